@@ -6,7 +6,7 @@ LESSON ?= $(LESSONS)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env lab demo test lint sync release student data bench screenshots clean
+.PHONY: help env lab demo test lint sync release student data bench proof screenshots clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,9 @@ data: env  ## make the data sets in course_data again
 
 bench: env  ## measure the lessons and their grading, print the table
 	python -m tools.bench
+
+proof: env  ## prove the grading with the answer bank (long); of one exercise: make proof OF="bandits random_argmax"
+	python -m tools.proof $(OF)
 
 screenshots: env  ## take the README's pictures from the running course
 	python -m pytest tests/browser --screenshots docs/screenshots

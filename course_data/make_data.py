@@ -19,8 +19,7 @@ KEYS = {"observations": np.float32, "actions": np.int64, "rewards": np.float32, 
 NAMES = ("random", "medium", "medium-replay", "expert")
 SEED = 0
 STEPS = 40_000  # in random, medium and expert; medium-replay is as long as the training was
-ENVS = 16
-MEDIUM, EXPERT = 200.0, 495.0  # mean returns of one and of five batches at which the policy gets the name
+MEDIUM, EXPERT = 200.0, 490.0  # the policy gets the name when the last three batches' mean return reaches this
 BEGIN, END = "<!-- statistics: begin (written by make_data.py) -->", "<!-- statistics: end -->"
 
 
@@ -32,13 +31,16 @@ def collect(envs: gym.vector.VectorEnv, policy: nn.Module, seed: int) -> list[Ep
     running = np.ones(envs.num_envs, dtype=bool)
     while running.any():
         with torch.no_grad():
-            actions = Categorical(logits=policy(torch.as_tensor(observations)), validate_args=False).sample().numpy()
+            chances = policy(torch.as_tensor(observations)).softmax(-1)
+            actions = chances.multinomial(1).squeeze(-1).numpy()
         after, rewards, terminated, truncated, _ = envs.step(actions)
         steps.append((observations, actions, rewards, terminated, truncated))
         lengths += running
         running &= ~(terminated | truncated)
         observations = after
-    columns = {key: np.stack(column).astype(KEYS[key]) for key, column in zip(KEYS, zip(*steps, strict=True), strict=True)}
+    columns = {
+        key: np.stack(column).astype(KEYS[key]) for key, column in zip(KEYS, zip(*steps, strict=True), strict=True)
+    }
     return [{key: column[:length, i] for key, column in columns.items()} for i, length in enumerate(lengths)]
 
 
@@ -67,34 +69,35 @@ def join(episodes: list[Episode], steps: int) -> Episode:
 
 
 def make_datasets(seed: int = SEED) -> dict[str, Episode]:
-    """Train one policy and record it untrained, half-way and fully trained, and its training up to half-way."""
+    """Train one policy; record it untrained, half-way and fully trained, and its training up to half-way."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
-    reset_seeds = iter(range(seed, 2**31, ENVS))  # sub-environment i of a batch gets the batch's seed + i
-    envs = gym.make_vec("CartPole-v1", num_envs=ENVS, vectorization_mode="sync")
+    reset_seeds = iter(range(seed, 2**31))
+    mode = gym.VectorizeMode.VECTOR_ENTRY_POINT
+    training, recording = (gym.make_vec("CartPole-v1", num_envs=n, vectorization_mode=mode) for n in (16, 80))
     policy = nn.Sequential(nn.Linear(4, 64), nn.Tanh(), nn.Linear(64, 2))
     optimizer = torch.optim.Adam(policy.parameters(), lr=1e-2)
 
     def record() -> Episode:
         episodes: list[Episode] = []
         while sum(len(episode["rewards"]) for episode in episodes) < STEPS:
-            episodes += collect(envs, policy, next(reset_seeds))
+            episodes += collect(recording, policy, next(reset_seeds))
         return join(episodes, STEPS)
 
     datasets = {"random": record()}
     seen: list[Episode] = []
     means: list[float] = []
-    while len(means) < 5 or np.mean(means[-5:]) < EXPERT:
-        batch = collect(envs, policy, next(reset_seeds))
+    while "medium" not in datasets or np.mean(means[-3:]) < EXPERT:
+        batch = collect(training, policy, next(reset_seeds))
         means.append(float(np.mean([episode["rewards"].sum() for episode in batch])))
         if "medium" not in datasets:
             seen += batch
-            if means[-1] >= MEDIUM:
+            if np.mean(means[-3:]) >= MEDIUM:
                 total = sum(len(episode["rewards"]) for episode in seen)
-                datasets |= {"medium": record(), "medium-replay": join(seen, total // 1000 * 1000)}
+                datasets["medium-replay"] = join(seen, total // 1000 * 1000)
+                datasets["medium"] = record()
         update(policy, optimizer, batch)
     datasets["expert"] = record()
-    envs.close()
     return datasets
 
 

@@ -1,15 +1,13 @@
 """What every test may use: a copy of the course, and the same copy after the demo has graded its sample class."""
 
 import os
-import shutil
-import subprocess
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from tests.graded_course import GradedCourse
-from tools.course import ROOT, lessons
+from tools.course import copy_course, lessons
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -25,17 +23,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.skipped and os.environ.get("CI"):
         report.outcome = "failed"
     return report
-
-
-def copy_course(destination: Path) -> Path:
-    """Copy what git tracks or would track, as a clone of the working tree holds it."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    files = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for file in filter(None, files.split("\0")):
-        if (ROOT / file).exists():
-            (destination / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / file, destination / file)
-    return destination
 
 
 @pytest.fixture

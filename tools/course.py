@@ -1,6 +1,7 @@
 """Where things are in the course folder, and how its commands report a user's mistake."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,6 +35,17 @@ def require_writable(folder: Path) -> None:
 def notebook_path(step: str, lesson: str, root: Path = ROOT) -> Path:
     """The path of a lesson's notebook in `source`, `release` or `submitted/STUDENT`."""
     return root / step / lesson / f"{lesson}.ipynb"
+
+
+def copy_course(destination: Path, root: Path = ROOT) -> Path:
+    """Copy what git tracks or would track to `destination`, as a clone of the working tree would hold it."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    files = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    for file in filter(None, files.split("\0")):
+        if (root / file).exists():
+            (destination / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(root / file, destination / file)
+    return destination
 
 
 def nbgrader(*arguments: str, root: Path = ROOT) -> str:

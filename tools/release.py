@@ -1,14 +1,16 @@
 """Generate the student versions in `release/`, all or those named on the command line."""
 
+from pathlib import Path
+
 from tools.course import ROOT, lessons, nbgrader, require_lesson, require_writable, run_command
 
 
-def generate(lesson: str) -> None:
+def generate(lesson: str, root: Path = ROOT) -> None:
     """Write `release/LESSON` from `source/LESSON`.
 
     `--force`, since nbgrader would skip a lesson in silence whose release folder is there.
     """
-    nbgrader("generate_assignment", lesson, "--force")
+    nbgrader("generate_assignment", lesson, "--force", root=root)
 
 
 def main(arguments: list[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.graded_course import GradedCourse
 from tools import notebooks
-from tools.course import CourseError, lessons, nbgrader
+from tools.course import CourseError, nbgrader
 
 
 def test_validate_passes_the_source_and_names_the_failing_checks_of_the_release(graded_course: GradedCourse) -> None:
@@ -65,7 +65,8 @@ def graded_cell(grade_id: str, source: str) -> nbformat.NotebookNode:
 
 
 def code_cell(source: str, **metadata: object) -> nbformat.NotebookNode:
-    return nbformat.v4.new_code_cell(source, metadata={"nbgrader": metadata | {"schema_version": 3, "task": False}})
+    metadata |= {"schema_version": 3, "task": False}
+    return nbformat.NotebookNode(nbformat.v4.new_code_cell(source, metadata={"nbgrader": metadata}))
 
 
 def grade(toy_course: Path, notebook: nbformat.NotebookNode) -> dict[str, float | None]:
@@ -101,8 +102,3 @@ def test_an_altered_test_cell_is_restored(toy_course: Path) -> None:
         if cell.metadata.nbgrader.grade:
             cell.source = "pass"
     assert grade(toy_course, notebook) == {"double-value": 0, "double-negative": 0, "half-value": 0}
-
-
-def test_a_course_without_gradebook_generates_every_lesson_anew(graded_course: GradedCourse) -> None:
-    """release/ is committed while the gradebook is not: with --force the commands meet no lesson they do not know."""
-    assert sorted(path.name for path in (graded_course.root / "release").iterdir()) == lessons()

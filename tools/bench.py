@@ -1,0 +1,91 @@
+"""Measure the lessons and their grading, and print a table.
+
+Every row holds a measured time and what the course promises. Times depend on the machine: compare rows of one run.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tools import notebooks, sample_class
+from tools.course import copy_course, lessons, nbgrader, notebook_path, run_command
+from tools.release import generate
+
+STUDENT_SECONDS = {"reinforce": 90}  # it trains three seeds; the other lessons: 60
+SEEDS = range(20)
+
+
+def seconds(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def row(what: str, measured: str, promised: str) -> None:
+    print(f"{what:58}{measured:>24}   {promised}", flush=True)
+
+
+def run_as_student(lesson: str, course: Path) -> None:
+    """Execute the source notebook from top to bottom with the budgets that a student has."""
+    source = notebook_path("source", lesson, course)
+    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", str(source), "--output-dir"]
+    environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
+    subprocess.run([*command, str(course / "executed")], env=environment, capture_output=True, check=True)
+
+
+def bench_notebooks(course: Path) -> None:
+    for lesson in lessons(course):
+        took = seconds(lambda lesson=lesson: run_as_student(lesson, course))  # type: ignore[misc]
+        row(f"{lesson}: source run as a student runs it", f"{took:.0f} s", f"<= {STUDENT_SECONDS.get(lesson, 60)} s")
+
+
+def bench_autograde(course: Path) -> None:
+    for lesson in lessons(course):
+        generate(lesson, course)
+        sample_class.write(lesson, course)
+        command = ("autograde", lesson, "--student=sample-01")
+        took = seconds(lambda command=command: nbgrader(*command, root=course))  # type: ignore[misc]
+        row(f"{lesson}: one solved submission autograded", f"{took:.1f} s", "<= 15 s")
+
+
+def bench_testbed() -> None:
+    namespace = notebooks.run_solutions("bandits")
+    np = namespace["np"]
+    q_star = np.random.default_rng(0).normal(size=(2000, 10))
+    took = seconds(lambda: namespace["eps_greedy_testbed"](q_star, 0.1, 1000, np.random.default_rng(1)))
+    row("bandits: eps_greedy_testbed, 2000 bandits x 1000 steps", f"{took:.2f} s", "<= 1 s")
+
+
+def train_reinforce(namespace: dict[str, Any], seed: int) -> int | None:
+    """Episodes until the mean of the last 100 scores reaches 475, or None if 1,000 were not enough."""
+    gym, torch = namespace["gym"], namespace["torch"]
+    torch.manual_seed(seed)
+    policy = namespace["CategoricalPolicy"](4, 2)
+    optimizer = torch.optim.Adam(policy.parameters(), lr=1e-2)
+    scores = namespace["reinforce"](gym.make("CartPole-v1"), policy, optimizer, episodes=1000, seed=1000 * seed)
+    return len(scores) if sum(scores[-100:]) / 100 >= 475 else None
+
+
+def report_seeds(what: str, episodes: list[int | None], took: float) -> None:
+    missed = [seed for seed, count in zip(SEEDS, episodes, strict=True) if count is None]
+    reached = sorted(count for count in episodes if count is not None)
+    measured = f"{len(reached)} of {len(episodes)} in {took:.0f} s"
+    row(what, measured, f"all; missed seeds: {missed or 'none'}; episodes {reached[0]} to {reached[-1]}")
+
+
+def main(arguments: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        course = copy_course(Path(folder) / "course")
+        row("what", "measured", "promised")
+        bench_notebooks(course)
+        bench_autograde(course)
+    bench_testbed()
+
+
+if __name__ == "__main__":
+    run_command(main)
