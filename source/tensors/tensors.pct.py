@@ -73,7 +73,6 @@ import os
 import pickle
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -137,8 +136,8 @@ def judged_alone(**references: object) -> Iterator[None]:
 # action), and every loss pairs them up entry by entry; pair them wrongly and the program runs happily on nonsense.
 #
 # An **array** is a box of numbers of one type. Its **shape** is a tuple that says how many entries it has along each
-# **axis**: shape `(2, 3)` means 2 rows and 3 columns; axis 0 runs down the rows, axis 1 along the columns. Its **dtype**
-# is the type of the numbers (`float64`, `float32`, `int64`, `uint8`, `bool`).
+# **axis**: shape `(2, 3)` means 2 rows and 3 columns; axis 0 runs down the rows, axis 1 along the columns. Its
+# **dtype** is the type of the numbers (`float64`, `float32`, `int64`, `uint8`, `bool`).
 
 # %%
 x = np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])
@@ -238,7 +237,8 @@ with judged_alone():
     assert _out.shape != (4, 2, 3), "insert_axes: the shape is still (4, 2, 3): no axis was inserted"
     assert _out.shape == (4, 1, 2, 1, 3), f"insert_axes: shape {_out.shape}, but should be (4, 1, 2, 1, 3)"
     assert _out[3, 0, 1, 0, 2] == _x[3, 1, 2], (
-        f"insert_axes: the entry at [3, 0, 1, 0, 2] is {_out[3, 0, 1, 0, 2]}, but should be {_x[3, 1, 2]}, the one that was "
+        f"insert_axes: the entry at [3, 0, 1, 0, 2] is {_out[3, 0, 1, 0, 2]}, but should be {_x[3, 1, 2]}, the one "
+        "that was "
         "at [3, 1, 2]"
     )
     assert np.array_equal(_out.ravel(), _x.ravel()), "insert_axes: the entries are not in the order they had"
@@ -265,7 +265,8 @@ with judged_alone():
     assert np.array_equal(_out.ravel(), _x.ravel()), "drop_axes: the entries changed or moved"
     _out = drop_axes(np.zeros((1, 1, 2, 1, 3)))
     assert _out.shape != (2, 3), (
-        "drop_axes: (1, 1, 2, 1, 3) became (2, 3), but should become (1, 2, 3): it looks as if every axis of size 1 was dropped"
+        "drop_axes: (1, 1, 2, 1, 3) became (2, 3), but should become (1, 2, 3): it looks as if every axis of size 1 "
+        "was dropped"
     )
     assert _out.shape == (1, 2, 3), f"drop_axes: (1, 1, 2, 1, 3) became {_out.shape}, but should become (1, 2, 3)"
     ### BEGIN HIDDEN TESTS
@@ -293,7 +294,8 @@ with judged_alone():
         except ValueError:
             continue
         raise AssertionError(
-            f"drop_axes: shape {_shape} gave {getattr(_out, 'shape', _out)}, but should raise ValueError: axis 1 or 3 holds more "
+            f"drop_axes: shape {_shape} gave {getattr(_out, 'shape', _out)}, but should raise ValueError: axis 1 or 3 "
+            "holds more "
             "than one entry, and dropping it would throw data away"
         )
 
@@ -395,10 +397,12 @@ with judged_alone():
         f"pairwise_sq_dists: d[1, 0] is {_out[1, 0]:.1f}, but should be 25: these are distances, not squared distances"
     )
     assert not np.allclose(_out, _right / 2), (
-        f"pairwise_sq_dists: d[1, 0] is {_out[1, 0]:.1f}, but should be 25: it looks like a mean over D instead of a sum"
+        f"pairwise_sq_dists: d[1, 0] is {_out[1, 0]:.1f}, but should be 25: it looks like a mean over D instead of a "
+        "sum"
     )
     assert not np.allclose(_out, np.abs(_x[:, None] - _y[None]).sum(-1)), (
-        f"pairwise_sq_dists: d[1, 0] is {_out[1, 0]:.1f}, but should be 25: absolute differences were added, not squares"
+        f"pairwise_sq_dists: d[1, 0] is {_out[1, 0]:.1f}, but should be 25: absolute differences were added, not "
+        "squares"
     )
     assert np.allclose(_out, _right), f"pairwise_sq_dists: got {_out.tolist()}, but should be {_right.tolist()}"
     ### BEGIN HIDDEN TESTS
@@ -410,7 +414,9 @@ with judged_alone():
         assert _out.shape == (_n, _m), f"pairwise_sq_dists: shape {_out.shape}, but should be {(_n, _m)}"
         for _i, _j in itertools.product(range(_n), range(_m)):
             _one = sum((_kept[0][_i, _k] - _kept[1][_j, _k]) ** 2 for _k in range(_d))
-            assert abs(_out[_i, _j] - _one) < 1e-9, f"pairwise_sq_dists: d[{_i}, {_j}] is {_out[_i, _j]}, should be {_one}"
+            assert abs(_out[_i, _j] - _one) < 1e-9, (
+                f"pairwise_sq_dists: d[{_i}, {_j}] is {_out[_i, _j]}, should be {_one}"
+            )
         assert np.array_equal(_x, _kept[0]) and np.array_equal(_y, _kept[1]), "pairwise_sq_dists changed its inputs"
     ### END HIDDEN TESTS
 
@@ -419,7 +425,8 @@ with judged_alone():
     _out = pairwise_sq_dists(np.array([[3, 200]], dtype=np.uint8), np.array([[5, 100], [3, 200]], dtype=np.uint8))
     assert _out.dtype == np.float64, f"pairwise_sq_dists: dtype {_out.dtype} for uint8 points, but should be float64"
     assert np.allclose(_out, [[10004.0, 0.0]]), (
-        f"pairwise_sq_dists: uint8 points (3, 200) and (5, 100) are {_out[0, 0]} apart, but should be 10004: it looks as if the "
+        f"pairwise_sq_dists: uint8 points (3, 200) and (5, 100) are {_out[0, 0]} apart, but should be 10004: it looks "
+        "as if the "
         "numbers wrapped around before they became floats"
     )
     _out = pairwise_sq_dists(np.array([[0.1, 0.2]], dtype=np.float32), np.array([[0.0, 0.0]], dtype=np.float32))
@@ -481,10 +488,11 @@ print("mean of each column", tenths.mean(axis=0), " std", tenths.std(axis=0))
 print("standardised, row 0", (tenths[0] - tenths.mean(axis=0)) / tenths.std(axis=0))
 
 # %% [markdown]
-# Ten tenths were added, one after the other, and came to a little less than 1. So the std of ten equal numbers came out
-# as a rounding error, and dividing one rounding error by another gave a confident 1. Don't ask whether the std is 0, then: ask whether the entries are equal (for instance, whether the column's largest
-# entry is its smallest). And don't "fix" it by adding a small number to every std, or by calling every small std zero:
-# a column in nanometres, with a true std of 1e-9, is to come out with std 1 like any other.
+# Ten tenths were added, one after the other, and came to a little less than 1. So the std of ten equal numbers came
+# out as a rounding error, and dividing one rounding error by another gave a confident 1. Don't ask whether the std is
+# 0, then: ask whether the entries are equal (for instance, whether the column's largest entry is its smallest). And
+# don't "fix" it by adding a small number to every std, or by calling every small std zero: a column in nanometres,
+# with a true std of 1e-9, is to come out with std 1 like any other.
 
 
 # %% nbgrader={"grade": false, "grade_id": "standardize_columns", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -519,7 +527,9 @@ print(standardize_columns(features).round(3))
 with judged_alone():
     _x = np.array([[1.0, 10.0, 7.0], [2.0, 0.0, -7.0], [3.0, 40.0, 0.0], [4.0, 30.0, 9.0]])
     _out = standardize_columns(_x.copy())
-    assert isinstance(_out, np.ndarray), f"standardize_columns returned {type(_out).__name__}, but should return an array"
+    assert isinstance(_out, np.ndarray), (
+        f"standardize_columns returned {type(_out).__name__}, but should return an array"
+    )
     assert _out.shape == (4, 3), f"standardize_columns: shape {_out.shape}, but should be (4, 3)"
     assert not np.allclose(_out, (_x - _x.mean()) / _x.std()), (
         "standardize_columns: one mean and one std were taken over the whole array, not one per column"
@@ -528,10 +538,13 @@ with judged_alone():
         "standardize_columns: the rows were standardised; a mean per column is a mean over axis 0"
     )
     assert not np.allclose(_out, (_x - _x.mean(0)) / _x.std(0, ddof=1)), (
-        f"standardize_columns: the first column starts with {_out[0, 0]:.3f}, but should start with -1.342: its std was "
+        f"standardize_columns: the first column starts with {_out[0, 0]:.3f}, but should start with -1.342: its std "
+        "was "
         "divided by N - 1, not by N"
     )
-    assert not np.allclose(_out, (_x - _x.mean(0)) / _x.var(0)), "standardize_columns: divided by the variance, not the std"
+    assert not np.allclose(_out, (_x - _x.mean(0)) / _x.var(0)), (
+        "standardize_columns: divided by the variance, not the std"
+    )
     assert not np.allclose(_out, _x - _x.mean(0)), "standardize_columns: centred, but not divided by the std"
     assert np.allclose(_out[:, 0], [-1.3416408, -0.4472136, 0.4472136, 1.3416408]), (
         f"standardize_columns: 1, 2, 3, 4 became {_out[:, 0].round(3)}, but should become -1.342, -0.447, 0.447, 1.342"
@@ -553,10 +566,13 @@ with judged_alone():
 with judged_alone():
     _out = standardize_columns(np.column_stack([np.full(10, 2.0), np.arange(10.0)]))
     assert not np.isnan(_out).any(), "standardize_columns: a column of ten 2.0 became NaN, but should become 0: 0 / 0"
-    assert (_out[:, 0] == 0).all(), f"standardize_columns: a column of ten 2.0 became {_out[:3, 0]}, but should become 0"
+    assert (_out[:, 0] == 0).all(), (
+        f"standardize_columns: a column of ten 2.0 became {_out[:3, 0]}, but should become 0"
+    )
     _out = standardize_columns(np.column_stack([np.full(10, 0.1), np.arange(10.0)]))
     assert not (np.abs(_out[:, 0]) > 0.5).any(), (
-        f"standardize_columns: ten copies of 0.1 became {_out[0, 0]:.2f}, but should become exactly 0: a std that is only a "
+        f"standardize_columns: ten copies of 0.1 became {_out[0, 0]:.2f}, but should become exactly 0: a std that is "
+        "only a "
         "rounding error passed for a std"
     )
     assert (_out[:, 0] == 0).all(), (
@@ -568,7 +584,8 @@ with judged_alone():
         "standardize_columns: a column with std 1e-9 became 0, but its entries differ: small is not the same as equal"
     )
     assert abs(_nano.std() - 1) < 1e-6, (
-        f"standardize_columns: a column with std 1e-9 came out with std {_nano.std():.3f}, but should have 1: it looks as if a "
+        f"standardize_columns: a column with std 1e-9 came out with std {_nano.std():.3f}, but should have 1: it "
+        "looks as if a "
         "small number was added to the std"
     )
     ### BEGIN HIDDEN TESTS
@@ -586,9 +603,9 @@ with judged_alone():
 # %% [markdown]
 # ### Tensors
 #
-# From here on we use PyTorch. A `torch.Tensor` is an array that can also remember how it was computed, which is Block B.
-# Everything above carries over, with small differences: `dim=` for `axis=` (PyTorch accepts both), `x.unsqueeze(1)` for
-# `np.expand_dims(x, 1)`, `float32` as the default dtype, `int64` for indices.
+# From here on we use PyTorch. A `torch.Tensor` is an array that can also remember how it was computed, which is Block
+# B. Everything above carries over, with small differences: `dim=` for `axis=` (PyTorch accepts both),
+# `x.unsqueeze(1)` for `np.expand_dims(x, 1)`, `float32` as the default dtype, `int64` for indices.
 #
 # To pick **one entry per row**, there are two ways worth knowing. Take `q` of shape `(3, 2)` and one column per row,
 # `a = (1, 0, 1)`:
@@ -673,6 +690,7 @@ chosen.sum().backward()
 print("chosen  ", chosen.tolist())
 print("gradient", q.grad.tolist(), "(1 where an entry was chosen)")
 
+
 # %% nbgrader={"grade": true, "grade_id": "select_actions-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 ### BEGIN HIDDEN TESTS
 def reference_select_actions(values: torch.Tensor, actions: torch.Tensor) -> torch.Tensor:
@@ -699,7 +717,8 @@ with judged_alone():
     )
     _out = select_actions(torch.tensor([[5.0, 1.0, 2.0]]), torch.tensor([2]))
     assert _out.shape == (1,), (
-        f"select_actions: a batch of one gave shape {tuple(_out.shape)}, but should be (1,): squeeze only the axis you mean"
+        f"select_actions: a batch of one gave shape {tuple(_out.shape)}, but should be (1,): squeeze only the axis "
+        "you mean"
     )
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(41)
@@ -734,7 +753,9 @@ with judged_alone():
         _right = torch.zeros(_b, _k, dtype=torch.float64)
         for _i in range(_b):
             _right[_i, int(_actions[_i])] = _weights[_i]
-        assert torch.allclose(_values.grad, _right), "select_actions: the gradient misses a chosen entry or reaches another"
+        assert torch.allclose(_values.grad, _right), (
+            "select_actions: the gradient misses a chosen entry or reaches another"
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "select_rows-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -759,7 +780,8 @@ with judged_alone(**references):
     for _b, _k, _d in [(1, 3, 2), (4, 3, 1), (1, 3, 1)]:
         _out = select_rows(torch.zeros(_b, _k, _d), torch.zeros(_b, dtype=torch.int64))
         assert _out.shape == (_b, _d), (
-            f"select_rows: x of shape {(_b, _k, _d)} gave {tuple(_out.shape)}, but should give {(_b, _d)}: an axis was squeezed "
+            f"select_rows: x of shape {(_b, _k, _d)} gave {tuple(_out.shape)}, but should give {(_b, _d)}: an axis "
+            "was squeezed "
             "away only because it has size 1"
         )
     ### BEGIN HIDDEN TESTS
@@ -788,7 +810,9 @@ with judged_alone(**references):
     (_out.reshape(2, 2) * torch.tensor([[1.0, 2.0], [3.0, 4.0]])).sum().backward()
     assert _x.grad is not None, "select_rows: the gradient does not arrive at `x`"
     _right = torch.tensor([[[0.0, 0.0], [0.0, 0.0], [1.0, 2.0]], [[3.0, 4.0], [0.0, 0.0], [0.0, 0.0]]])
-    assert torch.equal(_x.grad, _right), f"select_rows: the gradient is {_x.grad.tolist()}, but should be {_right.tolist()}"
+    assert torch.equal(_x.grad, _right), (
+        f"select_rows: the gradient is {_x.grad.tolist()}, but should be {_right.tolist()}"
+    )
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(44)
     for _b, _k, _d in [(5, 3, 4), (4, 7, 2), (1, 2, 3)]:
@@ -827,8 +851,8 @@ print("loss", loss.item(), " dL/dw", w.grad.item(), " dL/db", b.grad.item())
 print("the same once more, without clearing: dL/dw", w.grad.item())
 
 # %% [markdown]
-# The last line is the first trap of PyTorch: gradients **accumulate**. Clear them (`w.grad = None`, or `w.grad.zero_()`)
-# before each `backward()`, or each step is taken along the sum of all gradients so far.
+# The last line is the first trap of PyTorch: gradients **accumulate**. Clear them (`w.grad = None`, or
+# `w.grad.zero_()`) before each `backward()`, or each step is taken along the sum of all gradients so far.
 #
 # Now the graph itself. `loss.grad_fn` is the node of the last operation. A node's `next_functions` is a tuple of pairs,
 # one for each input of the operation: the node that made this input, and a number that we don't need. Where an input
@@ -919,6 +943,7 @@ def draw_levels(ax: plt.Axes, levels: list[list[str]], arrows: list[tuple], note
         ax.annotate("", xy=stop, xytext=start, arrowprops={"arrowstyle": "-|>", "color": "black"})
     ax.set(xlim=(-1.2, 1.2), ylim=(-len(levels) + 0.5, 0.5), xticks=[], ylabel="level (steps back from the loss)")
     ax.set_yticks(range(0, -len(levels), -1), range(len(levels)))
+    ax.spines["bottom"].set_visible(False)
     ax.grid(False)
 
 
@@ -943,8 +968,12 @@ with judged_alone():
         f"backward_graph returned one flat list, {_out}, but should return one list for each level"
     )
     _flat = [_name for _level in _out for _name in _level]
-    assert all(isinstance(_name, str) for _name in _flat), "backward_graph: the levels hold nodes, but should hold names"
-    assert "NoneType" not in _flat, "backward_graph: NoneType is listed: the input that needs no gradient is to be skipped"
+    assert all(isinstance(_name, str) for _name in _flat), (
+        "backward_graph: the levels hold nodes, but should hold names"
+    )
+    assert "NoneType" not in _flat, (
+        "backward_graph: NoneType is listed: the input that needs no gradient is to be skipped"
+    )
     assert not any("::" in _name or "<" in _name for _name in _flat), (
         f"backward_graph: the names read {_flat}; the name of a node is type(node).__name__"
     )
@@ -960,7 +989,11 @@ with judged_alone():
     _right += [["AccumulateGrad"]]
     assert _out == _right, f"backward_graph: got {_out}, but should be {_right}"
     _out = backward_graph(torch.stack([_u.tanh(), _v, torch.zeros(3), (_u * _v).log()]))
-    _right = [["StackBackward0"], ["TanhBackward0", "AccumulateGrad", "LogBackward0"], ["AccumulateGrad", "MulBackward0"]]
+    _right = [
+        ["StackBackward0"],
+        ["TanhBackward0", "AccumulateGrad", "LogBackward0"],
+        ["AccumulateGrad", "MulBackward0"],
+    ]
     assert _out == _right, f"backward_graph: got {_out}, but should be {_right}"
     ### END HIDDEN TESTS
 
@@ -978,7 +1011,8 @@ with judged_alone():
     _out = backward_graph(_h.sin() + _h)
     _right = [["AddBackward0"], ["SinBackward0", "ExpBackward0"], ["AccumulateGrad"]]
     assert _out != [["AddBackward0"], ["SinBackward0"], ["ExpBackward0"], ["AccumulateGrad"]], (
-        "backward_graph: in h.sin() + h, the node of h = exp(w) stands at depth 2, where the path through the sine ends, but "
+        "backward_graph: in h.sin() + h, the node of h = exp(w) stands at depth 2, where the path through the sine "
+        "ends, but "
         "the plus leads to it directly: it was explored depth first"
     )
     assert sum(_level.count("ExpBackward0") for _level in _out) == 1, (
@@ -1003,7 +1037,9 @@ with judged_alone():
     for _ in range(200):
         _y = _y * 1.01 + 0.5 * _y
     _out = backward_graph(_y)
-    assert [len(_level) for _level in _out] == [1, 2] * 200 + [1, 1], "backward_graph: wrong on a long chain with shared nodes"
+    assert [len(_level) for _level in _out] == [1, 2] * 200 + [1, 1], (
+        "backward_graph: wrong on a long chain with shared nodes"
+    )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "backward_graph-edges", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1018,7 +1054,9 @@ with judged_alone():
     assert _w.grad is None, "backward_graph differentiated something: the leaf has a gradient now"
     ### BEGIN HIDDEN TESTS
     _y.backward()
-    assert abs(_w.grad.item() - math.exp(2.0)) < 1e-4, "backward_graph spoilt the graph: the gradient is wrong afterwards"
+    assert abs(_w.grad.item() - math.exp(2.0)) < 1e-4, (
+        "backward_graph spoilt the graph: the gradient is wrong afterwards"
+    )
     assert backward_graph(_y.detach()) == [], "backward_graph: a detached tensor should give []"
     assert backward_graph(_w.exp()) == [["ExpBackward0"], ["AccumulateGrad"]], "backward_graph: wrong when called again"
     ### END HIDDEN TESTS
@@ -1072,18 +1110,28 @@ with judged_alone():
     _leaf = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
     for _t, _what in [(_leaf * 2, "a computed tensor"), (_leaf, "a leaf")]:
         _out = detached_copy(_t)
-        assert isinstance(_out, torch.Tensor), f"detached_copy returned {type(_out).__name__}, but should return a tensor"
+        assert isinstance(_out, torch.Tensor), (
+            f"detached_copy returned {type(_out).__name__}, but should return a tensor"
+        )
         assert _out.grad_fn is None, (
-            f"detached_copy: the copy of {_what} still has a graph ({type(_out.grad_fn).__name__}): gradients flow back through it"
+            f"detached_copy: the copy of {_what} still has a graph ({type(_out.grad_fn).__name__}): gradients flow "
+            "back through it"
         )
         assert not _out.requires_grad, f"detached_copy: the copy of {_what} requires a gradient"
         assert _out.shape == _t.shape and _out.dtype == _t.dtype, "detached_copy: shape or dtype changed"
         assert _out.tolist() == _t.tolist(), f"detached_copy: got {_out.tolist()}, but should be {_t.tolist()}"
     assert _leaf.requires_grad, "detached_copy: the original lost its requires_grad"
     ### BEGIN HIDDEN TESTS
-    for _t in [torch.randn(2, 5, dtype=torch.float64), torch.arange(6).reshape(3, 2), torch.tensor(True), torch.zeros(0, 3)]:
+    for _t in [
+        torch.randn(2, 5, dtype=torch.float64),
+        torch.arange(6).reshape(3, 2),
+        torch.tensor(True),
+        torch.zeros(0, 3),
+    ]:
         _out = detached_copy(_t)
-        assert _out.dtype == _t.dtype and torch.equal(_out, _t), f"detached_copy: wrong for {_t.dtype}, {tuple(_t.shape)}"
+        assert _out.dtype == _t.dtype and torch.equal(_out, _t), (
+            f"detached_copy: wrong for {_t.dtype}, {tuple(_t.shape)}"
+        )
     _y = (_leaf**2).sum()
     detached_copy(_y)
     _y.backward()
@@ -1200,15 +1248,22 @@ plt.show()
 with judged_alone():
     _w = torch.tensor(1.0, requires_grad=True)
     gradient_descent([_w], lambda: (_w - 3) ** 2, lr=0.25, steps=1)
-    assert _w.item() != 1.0, "gradient_descent: w has not moved: a step made a new tensor instead of changing the one given"
-    assert _w.item() != 0.0, "gradient_descent: w went from 1 to 0, away from the minimum at 3: the sign of the step is wrong"
-    assert _w.item() != 5.0, "gradient_descent: w went from 1 to 5: the gradient was not multiplied by the learning rate"
+    assert _w.item() != 1.0, (
+        "gradient_descent: w has not moved: a step made a new tensor instead of changing the one given"
+    )
+    assert _w.item() != 0.0, (
+        "gradient_descent: w went from 1 to 0, away from the minimum at 3: the sign of the step is wrong"
+    )
+    assert _w.item() != 5.0, (
+        "gradient_descent: w went from 1 to 5: the gradient was not multiplied by the learning rate"
+    )
     assert abs(_w.item() - 2) < 1e-6, f"gradient_descent: w went from 1 to {_w.item()}, but should go to 2"
     assert not {"optim", "SGD", "Adam"} & set(gradient_descent.__code__.co_names), "gradient_descent uses an optimizer"
     _w, _c = torch.tensor([1.0, -1.0], requires_grad=True), torch.tensor(2.0, requires_grad=True)
     gradient_descent([_w, _c], lambda: (_w * _c).sum() ** 2 + _w[0] ** 2 + _c**2, lr=0.1, steps=1)
     assert torch.allclose(_w.detach(), torch.tensor([0.8, -1.0])) and abs(_c.item() - 1.6) < 1e-6, (
-        f"gradient_descent: of two parameters, w became {_w.tolist()} and c {_c.item():.3f}, but should become [0.8, -1.0] "
+        f"gradient_descent: of two parameters, w became {_w.tolist()} and c {_c.item():.3f}, but should become [0.8, "
+        "-1.0] "
         "and 1.6: both move along the gradient of the same loss"
     )
     ### BEGIN HIDDEN TESTS
@@ -1221,11 +1276,11 @@ with judged_alone():
             _loss = ((_mine[0] * _mine[1]).sum(1) ** 2).mean() + _mine[1].exp().sum()
             _grads = torch.autograd.grad(_loss, _mine)
             _mine = [(_t - _lr * _g).detach().requires_grad_() for _t, _g in zip(_mine, _grads, strict=True)]
-        gradient_descent(
-            _theirs, lambda p=_theirs: ((p[0] * p[1]).sum(1) ** 2).mean() + p[1].exp().sum(), _lr, _steps
-        )
+        gradient_descent(_theirs, lambda p=_theirs: ((p[0] * p[1]).sum(1) ** 2).mean() + p[1].exp().sum(), _lr, _steps)
         for _a, _b in zip(_mine, _theirs, strict=True):
-            assert torch.allclose(_a, _b, atol=1e-8), f"gradient_descent: wrong parameters after {_steps} steps of {_lr}"
+            assert torch.allclose(_a, _b, atol=1e-8), (
+                f"gradient_descent: wrong parameters after {_steps} steps of {_lr}"
+            )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_descent-in_place", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1234,8 +1289,12 @@ with judged_alone():
     _address, _params = _w.data_ptr(), [_w]
     gradient_descent(_params, lambda: ((_w - 3) ** 2).sum(), lr=0.25, steps=2)
     assert _params[0] is _w, "gradient_descent replaced the tensors in the list: the caller still holds the old ones"
-    assert not torch.equal(_w.detach(), torch.tensor([1.0, 5.0])), "gradient_descent: the caller's tensor did not change"
-    assert _w.is_leaf and _w.requires_grad, "gradient_descent: the parameter is no longer a leaf that requires a gradient"
+    assert not torch.equal(_w.detach(), torch.tensor([1.0, 5.0])), (
+        "gradient_descent: the caller's tensor did not change"
+    )
+    assert _w.is_leaf and _w.requires_grad, (
+        "gradient_descent: the parameter is no longer a leaf that requires a gradient"
+    )
     assert torch.is_grad_enabled(), "gradient_descent left gradients switched off"
     ### BEGIN HIDDEN TESTS
     assert _w.data_ptr() == _address, "gradient_descent: the parameter has moved to other memory"
@@ -1252,14 +1311,16 @@ with judged_alone():
     _w = torch.tensor(1.0, requires_grad=True)
     gradient_descent([_w], lambda: (_w - 3) ** 2, lr=0.25, steps=2)
     assert abs(_w.item() - 3.5) > 1e-6, (
-        "gradient_descent: after two steps w is 3.5, but should be 2.5: the first step's gradient was added to the second's"
+        "gradient_descent: after two steps w is 3.5, but should be 2.5: the first step's gradient was added to the "
+        "second's"
     )
     assert abs(_w.item() - 2.5) < 1e-6, f"gradient_descent: after two steps w is {_w.item()}, but should be 2.5"
     _w = torch.tensor(1.0, requires_grad=True)
     _w.grad = torch.tensor(100.0)
     gradient_descent([_w], lambda: (_w - 3) ** 2, lr=0.25, steps=1)
     assert abs(_w.item() - 2) < 1e-6, (
-        f"gradient_descent: with a gradient of 100 left over from before the call, w became {_w.item()}, but should become 2"
+        f"gradient_descent: with a gradient of 100 left over from before the call, w became {_w.item()}, but should "
+        "become 2"
     )
     ### BEGIN HIDDEN TESTS
     _a, _c = torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor(-1.0, requires_grad=True)
@@ -1277,16 +1338,22 @@ with judged_alone():
     _out = gradient_descent([_w], lambda: (_w - 3) ** 2, lr=0.25, steps=2)
     assert isinstance(_out, list), f"gradient_descent returned {type(_out).__name__}, but should return a list"
     assert len(_out) == 2, f"gradient_descent: two steps gave {len(_out)} losses, but should give 2"
-    assert not any(isinstance(_loss, torch.Tensor) for _loss in _out), "gradient_descent: the losses are tensors, not floats"
+    assert not any(isinstance(_loss, torch.Tensor) for _loss in _out), (
+        "gradient_descent: the losses are tensors, not floats"
+    )
     assert all(isinstance(_loss, float) for _loss in _out), "gradient_descent: the losses should be floats"
-    assert abs(_out[0] - 1) > 1e-6, "gradient_descent: the first loss is 1, but should be 4, the loss before the first step"
+    assert abs(_out[0] - 1) > 1e-6, (
+        "gradient_descent: the first loss is 1, but should be 4, the loss before the first step"
+    )
     assert abs(_out[0] - 4) < 1e-6, f"gradient_descent: the first loss is {_out[0]}, but should be 4"
     ### BEGIN HIDDEN TESTS
     _w = torch.tensor([2.0, -4.0], requires_grad=True)
     _out = gradient_descent([_w], lambda: (_w**2).sum(), lr=0.1, steps=4)
     assert np.allclose(_out, [20 * 0.64**_i for _i in range(4)]), f"gradient_descent: wrong losses {_out}"
     _w = torch.tensor(1.0, requires_grad=True)
-    assert gradient_descent([_w], lambda: _w**2, lr=0.1, steps=0) == [] and _w.item() == 1.0, "gradient_descent: 0 steps"
+    assert gradient_descent([_w], lambda: _w**2, lr=0.1, steps=0) == [] and _w.item() == 1.0, (
+        "gradient_descent: 0 steps"
+    )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1389,6 +1456,7 @@ net = MLP(5, 3, hidden=(7, 4))
 print(net)
 print("numbers to train:", sum(p.numel() for p in net.parameters()), "(by hand: 5*7+7 + 7*4+4 + 4*3+3 = 89)")
 
+
 # %% nbgrader={"grade": true, "grade_id": "mlp-shape", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 ### BEGIN HIDDEN TESTS
 class reference_MLP(nn.Module):
@@ -1408,7 +1476,9 @@ with judged_alone():
     _net = MLP(5, 3, hidden=(7, 4))
     for _shape in [(6, 5), (2, 6, 5), (5,)]:
         _out = _net(torch.zeros(_shape))
-        assert isinstance(_out, torch.Tensor), f"MLP: calling it returned {type(_out).__name__}, but should give a tensor"
+        assert isinstance(_out, torch.Tensor), (
+            f"MLP: calling it returned {type(_out).__name__}, but should give a tensor"
+        )
         assert _out.shape == (*_shape[:-1], 3), (
             f"MLP(5, 3): {_shape} became {tuple(_out.shape)}, but should become {(*_shape[:-1], 3)}"
         )
@@ -1417,7 +1487,9 @@ with judged_alone():
     ### BEGIN HIDDEN TESTS
     for _in, _out_dim, _hidden in [(1, 1, (3,)), (2, 9, [5, 6, 7]), (3, 4, ())]:
         _out = MLP(_in, _out_dim, hidden=_hidden)(torch.randn(8, 2, _in))
-        assert _out.shape == (8, 2, _out_dim), f"MLP({_in}, {_out_dim}, hidden={_hidden}): wrong shape {tuple(_out.shape)}"
+        assert _out.shape == (8, 2, _out_dim), (
+            f"MLP({_in}, {_out_dim}, hidden={_hidden}): wrong shape {tuple(_out.shape)}"
+        )
         assert _out.dtype == torch.float32, f"MLP: dtype {_out.dtype}, but should be float32"
     ### END HIDDEN TESTS
 
@@ -1425,12 +1497,16 @@ with judged_alone():
 with judged_alone():
     _shapes = sorted(tuple(_p.shape) for _p in MLP(5, 3, hidden=(7, 4)).parameters())
     _right = sorted([(7, 5), (7,), (4, 7), (4,), (3, 4), (3,)])
-    assert _shapes, "MLP: there are no parameters at all: the layers live in a plain list, where PyTorch does not see them"
+    assert _shapes, (
+        "MLP: there are no parameters at all: the layers live in a plain list, where PyTorch does not see them"
+    )
     assert _shapes != sorted([(3, 4), (3,)]), (
         "MLP: only the last layer is registered: the hidden ones live in a list that PyTorch does not look into"
     )
     assert (32, 5) not in _shapes, "MLP(5, 3, hidden=(7, 4)) has layers of 32 units: the argument `hidden` is not used"
-    assert _shapes != sorted([(7, 5), (7,), (3, 7), (3,)]), "MLP: only the first hidden width was used: a layer is missing"
+    assert _shapes != sorted([(7, 5), (7,), (3, 7), (3,)]), (
+        "MLP: only the first hidden width was used: a layer is missing"
+    )
     assert (1, 1) not in _shapes and _shapes == _right, (
         f"MLP(5, 3, hidden=(7, 4)): parameter shapes {_shapes}, but should be {_right}"
     )
@@ -1473,7 +1549,9 @@ with judged_alone():
         for _p in _net.parameters():
             _p.fill_(1.0)
     _out = _net(torch.ones(5))
-    assert not torch.allclose(_out, torch.tanh(torch.tensor(5.0)).expand(3)), "MLP: there is a tanh after the last layer"
+    assert not torch.allclose(_out, torch.tanh(torch.tensor(5.0)).expand(3)), (
+        "MLP: there is a tanh after the last layer"
+    )
     assert torch.allclose(_out, torch.full((3,), 4.9993), atol=1e-3), (
         f"MLP(5, 3, hidden=(7, 4)), all parameters 1, input all 1: got {_out.tolist()}, but should be 4.9993, which is "
         "4 tanh(7 tanh(6) + 1) + 1"
@@ -1520,8 +1598,8 @@ with judged_alone():
 #    (`order.split(batch_size)` gives you the pieces.)
 # 3. A batch's loss is the squared error **averaged over all entries** of the outputs: for n samples with K outputs,
 #    $\frac{1}{nK} \sum_{i=1}^{n} \sum_{k=1}^{K} (\hat y_{ik} - y_{ik})^2$.
-# 4. The epoch's loss is the mean **per sample**, with each batch's loss as it was before its update:
-#    $\frac1N \sum_{\text{batches}} n_{\text{batch}} \cdot \text{loss}_{\text{batch}}$. By hand: batches of 4, 4 and 2 samples
+# 4. The epoch's loss is the mean **per sample**, with each batch's loss as it was before its update: $\frac1N
+#    \sum_{\text{batches}} n_{\text{batch}} \cdot \text{loss}_{\text{batch}}$. By hand: batches of 4, 4 and 2 samples
 #    with losses 1, 1 and 6 give $(4 + 4 + 12) / 10 = 2$; the plain mean of the three would be 2.67, and wrong.
 #
 # Some layers behave differently while training (the next exercise has one); `net.train()` says so. Switch to it before
@@ -1569,8 +1647,9 @@ def fit(
 
 
 # %% [markdown]
-# *What to see:* your two answers at work, an MLP that learns a sine from noisy samples. The loss falls to about the
-# variance of the noise, 0.01, and no further, since noise can't be predicted.
+# *What to see:* your two answers at work, an MLP that learns a sine from noisy samples. The loss falls towards the
+# variance of the noise, 0.01, which is where it must stop: noise can't be predicted. (The jitter is Adam's: its steps
+# do not shrink by themselves.)
 
 # %%
 torch.manual_seed(0)
@@ -1590,6 +1669,7 @@ right.set(xlabel="epoch", ylabel="mean squared error (m²)", yscale="log", title
 right.legend()
 fig.tight_layout()
 plt.show()
+
 
 # %% nbgrader={"grade": true, "grade_id": "fit-losses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 ### BEGIN HIDDEN TESTS
@@ -1620,7 +1700,9 @@ with judged_alone():
     assert isinstance(_out, list), f"fit returned {type(_out).__name__}, but should return a list"
     assert len(_out) != 12, "fit: 4 epochs of 3 batches gave 12 losses: one for each batch, but should be one per epoch"
     assert len(_out) == 4, f"fit: 4 epochs gave {len(_out)} losses, but should give 4"
-    assert not any(isinstance(_loss, torch.Tensor) for _loss in _out), "fit: the losses are tensors, not floats (.item())"
+    assert not any(isinstance(_loss, torch.Tensor) for _loss in _out), (
+        "fit: the losses are tensors, not floats (.item())"
+    )
     _ratio = _out[0] / _mse
     assert abs(_ratio - 3) > 1e-4, "fit: the loss is 3 times too large: the 3 outputs were summed, not averaged"
     assert abs(_ratio - 10) > 1e-4, "fit: the loss is 10 times too large: the total was not divided by the 10 samples"
@@ -1632,14 +1714,18 @@ with judged_alone():
     nn.init.zeros_(_flat.bias)
     _spike = fit(_flat, torch.ones(10, 1), (torch.arange(10.0) == 4)[:, None].float(), epochs=8, batch_size=4, lr=0.0)
     assert not all(min(abs(_loss - 1 / 12), abs(_loss - 1 / 6)) < 1e-6 for _loss in _spike), (
-        f"fit: nine errors of 0 and one of 1 gave {_spike[0]:.4f}, but should give 0.1: it is the plain mean of the batches' "
+        f"fit: nine errors of 0 and one of 1 gave {_spike[0]:.4f}, but should give 0.1: it is the plain mean of the "
+        "batches' "
         "losses, in which the two samples of the last batch count double"
     )
     assert max(_out) - min(_out) < 1e-3 * _mse, (
-        f"fit: with lr 0 the net never changes, but the epochs' losses do: {[round(_loss, 1) for _loss in _out]}. Does every "
+        f"fit: with lr 0 the net never changes, but the epochs' losses do: {[round(_loss, 1) for _loss in _out]}. "
+        "Does every "
         "sample count once?"
     )
-    assert abs(_ratio - 1) < 1e-4, f"fit: with lr 0 the loss is {_out[0]:.3f}, but should be {_mse:.3f}, that of the whole data"
+    assert abs(_ratio - 1) < 1e-4, (
+        f"fit: with lr 0 the loss is {_out[0]:.3f}, but should be {_mse:.3f}, that of the whole data"
+    )
     assert torch.equal(_inputs, _kept[0]) and torch.equal(_targets, _kept[1]), "fit changed its inputs or targets"
     ### BEGIN HIDDEN TESTS
     for _n, _k, _size in [(7, 1, 3), (13, 2, 5), (6, 4, 100), (8, 3, 8), (5, 2, 1)]:
@@ -1673,7 +1759,8 @@ with judged_alone():
     assert _sizes[:1] != [50], "fit: the first batch holds all 50 samples, but batch_size is 16"
     assert _sizes != [16] * 6, "fit: of 50 samples in batches of 16, the last two are never used"
     assert sorted(_sizes) == [2, 2] + [16] * 6, f"fit: two epochs of 50 samples came in batches of {_sizes}"
-    _first, _second = sum(_net.batches[:4], []), sum(_net.batches[4:], [])
+    _shown = list(itertools.chain(*_net.batches))
+    _first, _second = _shown[:50], _shown[50:]
     assert sorted(_first) == sorted(_second) == list(range(50)), (
         "fit: in one epoch some samples came twice and others never: draw an order, not samples"
     )
@@ -1682,14 +1769,15 @@ with judged_alone():
     _net, _inputs = nn.Linear(1, 1), torch.linspace(-1, 1, 60)[:, None]
     _last = fit(_net, _inputs, 2 * _inputs, epochs=30, batch_size=8, lr=0.05)[-1]
     assert _last < 0.5, (
-        f"fit: on the line y = 2 x the loss stays at {_last:.2f}, about the variance of y: inputs and targets were shuffled apart"
+        f"fit: on the line y = 2 x the loss stays at {_last:.2f}, about the variance of y: inputs and targets were "
+        "shuffled apart"
     )
     assert _last < 0.05, f"fit: on the line y = 2 x the loss is still {_last:.3f} after 30 epochs, but should be near 0"
     ### BEGIN HIDDEN TESTS
     for _n, _size, _epochs in [(23, 5, 3), (40, 40, 2), (31, 64, 2)]:
         _net = _Recorder()
         fit(_net, torch.arange(float(_n))[:, None], torch.zeros(_n, 1), epochs=_epochs, batch_size=_size, lr=0.0)
-        _all = sum(_net.batches, [])
+        _all = list(itertools.chain(*_net.batches))
         _epoch = [_all[_i * _n : (_i + 1) * _n] for _i in range(_epochs)]
         assert len(_all) == _n * _epochs, f"fit: {len(_all)} samples shown in {_epochs} epochs of {_n}"
         assert all(sorted(_e) == list(range(_n)) for _e in _epoch), "fit: an epoch does not show every sample once"
@@ -1713,7 +1801,8 @@ with judged_alone():
     assert _moved != 0, "fit: the weight has not moved after one epoch: is there a step?"
     assert _moved > 0, f"fit: the weight moved by {_moved:.3f}, away from the data"
     assert abs(_moved - 0.1) < 1e-3, (
-        f"fit: the first step moved the weight by {_moved:.4f}, but Adam's first step is the learning rate, 0.1, whatever the "
+        f"fit: the first step moved the weight by {_moved:.4f}, but Adam's first step is the learning rate, 0.1, "
+        "whatever the "
         "size of the gradient"
     )
     _out = fit(_small_net(), _inputs, _targets, epochs=25, batch_size=4, lr=0.1)
@@ -1825,7 +1914,9 @@ with judged_alone():
     _x = torch.ones(4, 2)
     _out = predict(_net, _x)
     assert isinstance(_out, torch.Tensor), f"predict returned {type(_out).__name__}, but should return a tensor"
-    assert torch.equal(_out, predict(_net, _x)), "predict: the same question got two answers: dropout was on, in train mode"
+    assert torch.equal(_out, predict(_net, _x)), (
+        "predict: the same question got two answers: dropout was on, in train mode"
+    )
     assert not _out.requires_grad, "predict: the output carries a graph: it was not computed under torch.no_grad()"
     _net.eval()
     assert torch.allclose(_out, _net(_x).detach()), "predict: the output is not the net's output in evaluation mode"
@@ -1882,7 +1973,8 @@ with judged_alone():
             _raised = True
         assert _raised, "predict: the net raised an exception, and predict swallowed it; it should travel on"
         assert _net.training == _mode, (
-            f"predict: the net raised, and its mode changed from training={_mode} to training={_net.training}: restore it in "
+            f"predict: the net raised, and its mode changed from training={_mode} to training={_net.training}: "
+            "restore it in "
             "`finally`"
         )
         assert torch.is_grad_enabled(), "predict: the net raised, and gradients stay switched off"
@@ -1988,7 +2080,9 @@ with judged_alone(), tempfile.TemporaryDirectory() as _folder:
     )
     assert not isinstance(_saved["net"], nn.Module), "save_checkpoint: the net itself was pickled, not its state_dict()"
     assert set(_saved["net"]) == set(_net.state_dict()), "save_checkpoint: 'net' does not hold the net's state dict"
-    assert isinstance(_saved["optimizer"], dict), "save_checkpoint: the optimizer itself was pickled, not its state_dict()"
+    assert isinstance(_saved["optimizer"], dict), (
+        "save_checkpoint: the optimizer itself was pickled, not its state_dict()"
+    )
     assert set(_saved["optimizer"]) == {"state", "param_groups"}, "save_checkpoint: 'optimizer' is not its state dict"
     assert _saved["step"] == 3, f"save_checkpoint: 'step' is {_saved['step']}, but should be 3"
     ### BEGIN HIDDEN TESTS
@@ -2025,8 +2119,12 @@ with judged_alone(), tempfile.TemporaryDirectory() as _folder:
         take_steps(_net, _optimizer, range(_pause))
         save_checkpoint(Path(_folder, f"{_pause}.pt"), _net, _optimizer, 100 + _pause)
         _right = take_steps(_net, _optimizer, range(_pause, _pause + 6))
-        assert load_checkpoint(Path(_folder, f"{_pause}.pt"), _net, _optimizer) == 100 + _pause, "load_checkpoint: wrong step"
-        assert take_steps(_net, _optimizer, range(_pause, _pause + 6)) == _right, "load_checkpoint: not resumed bit for bit"
+        assert load_checkpoint(Path(_folder, f"{_pause}.pt"), _net, _optimizer) == 100 + _pause, (
+            "load_checkpoint: wrong step"
+        )
+        assert take_steps(_net, _optimizer, range(_pause, _pause + 6)) == _right, (
+            "load_checkpoint: not resumed bit for bit"
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "checkpoint-safe", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -2034,7 +2132,9 @@ with judged_alone(), tempfile.TemporaryDirectory() as _folder:
     _net, _optimizer = training_pair()
     _content = {"net": _net.state_dict(), "optimizer": _optimizer.state_dict(), "step": 1}
     torch.save(_content, Path(_folder, "good.pt"))
-    assert load_checkpoint(str(Path(_folder, "good.pt")), _net, _optimizer) == 1, "load_checkpoint: a good file, wrong step"
+    assert load_checkpoint(str(Path(_folder, "good.pt")), _net, _optimizer) == 1, (
+        "load_checkpoint: a good file, wrong step"
+    )
     _strangers = [Path("innocent.txt")]
     ### BEGIN HIDDEN TESTS
     _strangers += [print, nn.Tanh()]
@@ -2070,8 +2170,8 @@ for name in ["CartPole-v1", "Pendulum-v1"]:
 # %% [markdown]
 # ### Three kinds of shape
 #
-# A distribution object of `torch.distributions` usually holds many distributions at once, one for each state of a batch.
-# It has
+# A distribution object of `torch.distributions` usually holds many distributions at once, one for each state of a
+# batch. It has
 #
 # - a **batch shape**: how many distributions there are, each with parameters of its own;
 # - an **event shape**: the shape of **one draw** from one of them. `()` for a number, `(3,)` for a vector of 3 that is
@@ -2084,14 +2184,14 @@ for name in ["CartPole-v1", "Pendulum-v1"]:
 #
 # **One log-probability per event**, not per number. The families:
 #
-# | distribution | one draw is | batch shape | event shape |
+# | distribution | one draw | batch shape | event shape |
 # |---|---|---|---|
 # | `Normal(mean, std)`, `Bernoulli(logits=...)` | a number | that of the parameters, **broadcast** together | `()` |
 # | `Categorical(logits)` of `(..., K)` | an integer below K | the axes before K | `()` |
 # | `OneHotCategorical(logits)` of `(..., K)` | a vector of K with a single 1 | the axes before K | `(K,)` |
 # | `MultivariateNormal(mean (..., D), covariance (..., D, D))` | a vector of D | the axes before, broadcast | `(D,)` |
-# | `Independent(base, n)` | the base's last n batch axes, as one event | loses its last n axes | these n axes, then the base's |
-# | `MixtureSameFamily(Categorical(..., K), components)` | a draw of one component | that of the components, less K | that of a component |
+# | `Independent(base, n)` | n batch axes of base as one event | base's, less its last n | these n, then base's |
+# | `MixtureSameFamily(weights, components)` | a draw of one of K components | components', less K | components' |
 #
 # `Independent` changes no number that is drawn. It says that some of the batch axes belong to one event, and so sums
 # their log-probabilities. (A mixture picks one of K components at random for each draw; exercise 18 builds one.)
@@ -2111,13 +2211,13 @@ for d in [
 # ### Exercise 12 · shapes of distributions
 # ●●○○○ · 12 min · 4 points
 #
-# Eight distributions are given. Predict, for each, three shapes: `(batch_shape, event_shape, shape of d.sample((5,))`,
-# as tuples of ints. Work them out on paper first; the check below tells you where you are wrong, and nothing is learned
-# by printing them.
+# Eight distributions are given. Predict, for each, three shapes: `(batch_shape, event_shape, shape of
+# d.sample((5,))`, as tuples of ints: replace each `None` and delete the lines below the dictionary. Work them out on
+# paper first; the check below tells you where you are wrong, and nothing is learned by printing them.
 #
-# By hand, for `Categorical(logits=torch.zeros(2, 7))`: two distributions over seven actions each, a draw is one integer,
-# so the entry would be `((2,), (), (5, 2))`. (The 7 is in none of them.) Mind the comma: `(2)` is the number 2, `(2,)` a
-# tuple.
+# By hand, for `Categorical(logits=torch.zeros(2, 7))`: two distributions over seven actions each, a draw is one
+# integer, so the entry would be `((2,), (), (5, 2))`. (The 7 is in none of them.) Mind the comma: `(2)` is the number
+# 2, `(2,)` a tuple.
 
 # %% nbgrader={"grade": false, "grade_id": "given-examples", "locked": true, "schema_version": 3, "solution": false, "task": false}
 EXAMPLES: dict[str, Distribution] = {
@@ -2174,11 +2274,13 @@ def check_shapes(name: str, predicted: object, d: Distribution) -> None:
     if right_batch != right_event:
         assert (batch, event) != (right_event, right_batch), f"SHAPES[{name!r}]: batch and event shape are swapped"
     assert not (batch == right_batch + right_event and event == () and right_event), (
-        f"SHAPES[{name!r}]: all axes are in the batch shape, but one draw is more than a number: part of them is the event"
+        f"SHAPES[{name!r}]: all axes are in the batch shape, but one draw is more than a number: part of them is the "
+        "event"
     )
     if name in ("categorical", "mixture"):
         assert 6 not in batch + event + sample, (
-            f"SHAPES[{name!r}]: the 6 counts the possible outcomes, or components; it is an axis of the parameters, but "
+            f"SHAPES[{name!r}]: the 6 counts the possible outcomes, or components; it is an axis of the parameters, "
+            "but "
             "not of a draw"
         )
     assert sample != batch + event, f"SHAPES[{name!r}]: the sample shape lacks the 5 of sample((5,))"
@@ -2187,7 +2289,9 @@ def check_shapes(name: str, predicted: object, d: Distribution) -> None:
     )
     assert batch == right_batch, f"SHAPES[{name!r}]: the batch shape is not {batch}"
     assert event == right_event, f"SHAPES[{name!r}]: the event shape is not {event}"
-    assert sample == (5, *batch, *event), f"SHAPES[{name!r}]: the sample shape is not {sample}: it is (5,) + batch + event"
+    assert sample == (5, *batch, *event), (
+        f"SHAPES[{name!r}]: the sample shape is not {sample}: it is (5,) + batch + event"
+    )
 
 
 # %% nbgrader={"grade": true, "grade_id": "shapes-families", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -2227,14 +2331,14 @@ for _name, (_batch, _event) in _right.items():
 # By hand, for $x = 1, \mu = 0, \sigma = 2$: $-\frac12 \cdot 0.25 - 0.6931 - 0.9189 = -1.7371$. For the vector
 # $x = (1, 1)$ with the same $\mu$ and $\sigma$ for both: $-3.4742$.
 #
-# Write `gaussian_log_prob(x, mean, std)`. `x` has shape `(..., A)`, mean and std any shape that broadcasts to it (often
-# `(A,)`, or `()`, a single number for all). The sum runs over the last axis, after broadcasting: with a std of shape `()`,
-# $\ln \sigma$ still counts A times.
+# Write `gaussian_log_prob(x, mean, std)`. `x` has shape `(..., A)`, mean and std any shape that broadcasts to it
+# (often `(A,)`, or `()`, a single number for all). The sum runs over the last axis, after broadcasting: with a std of
+# shape `()`, $\ln \sigma$ still counts A times.
 #
-# **Compute it so that nothing over- or underflows.** Standard deviations shrink while an agent grows sure of itself. In
-# float32, $(10^{-30})^2$ is 0, so the written-out $\frac{(x - \mu)^2}{2 \sigma^2}$ is $\frac00$ at $x = \mu$, where the
-# log-density is a perfectly good number, about 68.2. Divide first, square afterwards, as the formula above does. (So this
-# exercise has to be written from the formula; `torch.distributions.Normal` itself squares first.)
+# **Compute it so that nothing over- or underflows.** Standard deviations shrink while an agent grows sure of itself.
+# In float32, $(10^{-30})^2$ is 0, so the written-out $\frac{(x - \mu)^2}{2 \sigma^2}$ is $\frac00$ at $x = \mu$,
+# where the log-density is a perfectly good number, about 68.2. Divide first, square afterwards, as the formula above
+# does. (So this exercise has to be written from the formula; `torch.distributions.Normal` itself squares first.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "gaussian_log_prob", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -2266,6 +2370,7 @@ tiny = torch.tensor([1e-30])
 print("yours at the mean, std 1e-30:", gaussian_log_prob(torch.zeros(1), torch.zeros(1), tiny).item())
 print("Normal's:                    ", Normal(0.0, tiny, validate_args=False).log_prob(torch.zeros(1)).item())
 
+
 # %% nbgrader={"grade": true, "grade_id": "gaussian_log_prob-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 ### BEGIN HIDDEN TESTS
 def reference_gaussian_log_prob(x, mean, std):
@@ -2275,7 +2380,9 @@ def reference_gaussian_log_prob(x, mean, std):
 ### END HIDDEN TESTS
 with judged_alone():
     _out = gaussian_log_prob(torch.tensor([1.0]), torch.tensor([0.0]), torch.tensor([2.0]))
-    assert isinstance(_out, torch.Tensor), f"gaussian_log_prob returned {type(_out).__name__}, but should return a tensor"
+    assert isinstance(_out, torch.Tensor), (
+        f"gaussian_log_prob returned {type(_out).__name__}, but should return a tensor"
+    )
     assert _out.shape == (), (
         f"gaussian_log_prob: x of shape (1,) gave shape {tuple(_out.shape)}, but should give (): sum over the last axis"
     )
@@ -2290,7 +2397,9 @@ with judged_alone():
         (-2.4302, "ln(std) was taken twice, as of the variance without its factor 1/2"),
         (-0.3509, "ln(std) has the wrong sign"),
     ]:
-        assert abs(_out.item() - _wrong) > 2e-4, f"gaussian_log_prob(1, 0, 2) is {_wrong}, but should be -1.7371: {_why}"
+        assert abs(_out.item() - _wrong) > 2e-4, (
+            f"gaussian_log_prob(1, 0, 2) is {_wrong}, but should be -1.7371: {_why}"
+        )
     assert abs(_out.item() + 1.7371) < 2e-4, f"gaussian_log_prob(1, 0, 2) is {_out.item():.4f}, but should be -1.7371"
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(131)
@@ -2310,15 +2419,21 @@ with judged_alone():
 with judged_alone():
     _x = torch.tensor([[1.0, 1.0, 2.0], [0.0, -1.0, 3.0]])
     _out = gaussian_log_prob(_x, torch.tensor([0.0, 1.0, 2.0]), torch.tensor([2.0, 1.0, 0.5]))
-    assert _out.shape != (2, 3), "gaussian_log_prob: x of shape (2, 3) gave (2, 3): one number per entry, not per vector"
+    assert _out.shape != (2, 3), (
+        "gaussian_log_prob: x of shape (2, 3) gave (2, 3): one number per entry, not per vector"
+    )
     assert _out.shape != (3,), "gaussian_log_prob: summed over the batch, axis 0, instead of the last axis"
     assert _out.shape != (), "gaussian_log_prob: summed over all axes; the batch axis should stay"
     assert _out.shape == (2,), f"gaussian_log_prob: x of shape (2, 3) gave {tuple(_out.shape)}, but should give (2,)"
     _right = torch.tensor([-2.8818, -6.7568])
     assert not torch.allclose(_out, _right / 3, atol=1e-3), "gaussian_log_prob: averaged over the last axis, not summed"
-    assert torch.allclose(_out, _right, atol=1e-3), f"gaussian_log_prob: got {_out.tolist()}, but should be {_right.tolist()}"
+    assert torch.allclose(_out, _right, atol=1e-3), (
+        f"gaussian_log_prob: got {_out.tolist()}, but should be {_right.tolist()}"
+    )
     _out = gaussian_log_prob(torch.ones(3, 2), torch.tensor(0.0), torch.tensor(2.0))
-    assert _out.shape == (3,), f"gaussian_log_prob: mean and std of shape () gave {tuple(_out.shape)}, but should give (3,)"
+    assert _out.shape == (3,), (
+        f"gaussian_log_prob: mean and std of shape () gave {tuple(_out.shape)}, but should give (3,)"
+    )
     assert not torch.allclose(_out, torch.tensor(-2.7811), atol=1e-3), (
         "gaussian_log_prob: with a std of shape () and A = 2, ln(std) was counted once, but there are two entries"
     )
@@ -2333,26 +2448,34 @@ with judged_alone():
         _std = torch.rand(_std_shape, dtype=torch.float64) + 0.3
         _out = gaussian_log_prob(_x, _mean, _std)
         assert _out.shape == (4, 5), f"gaussian_log_prob: shape {tuple(_out.shape)}, but should be (4, 5)"
-        assert torch.allclose(_out, Normal(_mean, _std).log_prob(_x).sum(-1)), "gaussian_log_prob: wrong after broadcasting"
+        assert torch.allclose(_out, Normal(_mean, _std).log_prob(_x).sum(-1)), (
+            "gaussian_log_prob: wrong after broadcasting"
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gaussian_log_prob-tiny_std", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 with judged_alone():
     _out = gaussian_log_prob(torch.tensor([[0.5]]), torch.tensor([0.5]), torch.tensor([1e-30])).reshape(-1)
-    assert not torch.isnan(_out).any(), "gaussian_log_prob: NaN at x = mean for std 1e-30: the square of std underflowed to 0"
+    assert not torch.isnan(_out).any(), (
+        "gaussian_log_prob: NaN at x = mean for std 1e-30: the square of std underflowed to 0"
+    )
     assert not torch.isinf(_out).any(), (
-        f"gaussian_log_prob: {_out.item()} at x = mean for std 1e-30: a logarithm of 0; take ln(std), not that of a density "
+        f"gaussian_log_prob: {_out.item()} at x = mean for std 1e-30: a logarithm of 0; take ln(std), not that of a "
+        "density "
         "or a variance"
     )
     assert abs(_out.item() - 68.1586) < 0.01, (
-        f"gaussian_log_prob: {_out.item():.2f} at x = mean for std 1e-30, but should be 68.16; adding a small number to std, or "
+        f"gaussian_log_prob: {_out.item():.2f} at x = mean for std 1e-30, but should be 68.16; adding a small number "
+        "to std, or "
         "clamping it, moves the result"
     )
     ### BEGIN HIDDEN TESTS
     _mean = torch.tensor([1.0, -2.0], requires_grad=True)
     _std = torch.tensor([1e-30, 1e-25], requires_grad=True)
     _out = gaussian_log_prob(_mean.detach(), _mean, _std)
-    assert abs(_out.item() - (55 * math.log(10) - math.log(2 * math.pi))) < 0.02, f"gaussian_log_prob: got {_out.item()}"
+    assert abs(_out.item() - (55 * math.log(10) - math.log(2 * math.pi))) < 0.02, (
+        f"gaussian_log_prob: got {_out.item()}"
+    )
     _out = gaussian_log_prob(torch.tensor([3.0]), torch.tensor([1.0]), torch.tensor([1e25]))
     assert abs(_out.item() + 25 * math.log(10) + 0.9189) < 0.01, f"gaussian_log_prob: {_out.item()} for std 1e25"
     _x = torch.tensor([0.3, 0.4], requires_grad=True)
@@ -2368,10 +2491,10 @@ with judged_alone():
 # often don't depend on the state, and are kept as their logarithm: any real number $\ell$ is a valid log-std, and
 # $\sigma = e^{\ell}$ is always positive, so an optimizer may move $\ell$ wherever it likes.
 #
-# Write `diagonal_gaussian(mean, log_std)`: a `Distribution` from `torch.distributions` that holds **B distributions over
-# vectors of A**: batch shape `(B,)`, event shape `(A,)`, so that `log_prob` of actions `(B, A)` has shape `(B,)`.
-# ("Diagonal": the A entries are independent of each other.) The table before exercise 12 has all you need. Gradients must
-# reach both arguments.
+# Write `diagonal_gaussian(mean, log_std)`: a `Distribution` from `torch.distributions` that holds **B distributions
+# over vectors of A**: batch shape `(B,)`, event shape `(A,)`, so that `log_prob` of actions `(B, A)` has shape
+# `(B,)`. ("Diagonal": the A entries are independent of each other.) The table before exercise 12 has all you need.
+# Gradients must reach both arguments.
 
 
 # %% nbgrader={"grade": false, "grade_id": "diagonal_gaussian", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -2400,6 +2523,7 @@ def diagonal_gaussian(mean: torch.Tensor, log_std: torch.Tensor) -> Distribution
 d = diagonal_gaussian(torch.tensor([[0.0, 10.0], [5.0, 5.0], [-1.0, 0.0]]), torch.tensor([0.0, -2.0]))
 print(d.batch_shape, d.event_shape, "\n", d.sample())
 
+
 # %% nbgrader={"grade": true, "grade_id": "diagonal_gaussian-shapes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 ### BEGIN HIDDEN TESTS
 def reference_diagonal_gaussian(mean, log_std):
@@ -2409,11 +2533,16 @@ def reference_diagonal_gaussian(mean, log_std):
 ### END HIDDEN TESTS
 with judged_alone():
     _d = diagonal_gaussian(torch.zeros(4, 3), torch.zeros(3))
-    assert isinstance(_d, Distribution), f"diagonal_gaussian returned {type(_d).__name__}, but should return a Distribution"
-    assert _d.batch_shape != (4, 3), (
-        "diagonal_gaussian: batch shape (4, 3), event shape (): these are 12 distributions over numbers, not 4 over vectors"
+    assert isinstance(_d, Distribution), (
+        f"diagonal_gaussian returned {type(_d).__name__}, but should return a Distribution"
     )
-    assert _d.batch_shape != (), "diagonal_gaussian: batch shape (): all rows were made one event; the B states must stay apart"
+    assert _d.batch_shape != (4, 3), (
+        "diagonal_gaussian: batch shape (4, 3), event shape (): these are 12 distributions over numbers, not 4 over "
+        "vectors"
+    )
+    assert _d.batch_shape != (), (
+        "diagonal_gaussian: batch shape (): all rows were made one event; the B states must stay apart"
+    )
     assert _d.batch_shape == (4,), f"diagonal_gaussian: batch shape {tuple(_d.batch_shape)}, but should be (4,)"
     assert _d.event_shape == (3,), f"diagonal_gaussian: event shape {tuple(_d.event_shape)}, but should be (3,)"
     assert _d.log_prob(torch.zeros(4, 3)).shape == (4,), "diagonal_gaussian: log_prob of (4, 3) should have shape (4,)"
@@ -2437,7 +2566,8 @@ with judged_alone():
         _wrong = Normal(0.0, _std).log_prob(torch.ones(3, 2)).sum()
         assert not torch.allclose(_total, _wrong), f"diagonal_gaussian: {_why}"
     assert torch.allclose(_total, torch.tensor(3 * -3.4742), atol=1e-3), (
-        f"diagonal_gaussian: mean 0, log_std ln 2: the log-probability of three times (1, 1) is {_total.item():.4f} in all, but "
+        f"diagonal_gaussian: mean 0, log_std ln 2: the log-probability of three times (1, 1) is {_total.item():.4f} "
+        "in all, but "
         f"should be {3 * -3.4742:.4f}"
     )
     _total.backward()
@@ -2457,22 +2587,24 @@ with judged_alone():
 # %% [markdown]
 # ### Gradients through a random draw
 #
-# Suppose a parameter sits **inside** a random draw: $x \sim N(\mu, 1)$ and we want $\frac{d}{d\mu} E[x^2]$. Here we know
-# the answer: $E[x^2] = \mu^2 + 1$, so the derivative is $2\mu$, which is 3 at $\mu = 1.5$. When we don't know it, there are
-# two ways to estimate it from samples:
+# Suppose a parameter sits **inside** a random draw: $x \sim N(\mu, 1)$ and we want $\frac{d}{d\mu} E[x^2]$. Here we
+# know the answer: $E[x^2] = \mu^2 + 1$, so the derivative is $2\mu$, which is 3 at $\mu = 1.5$. When we don't know
+# it, there are two ways to estimate it from samples:
 #
-# **Move the sample along (reparameterise).** Write $x = \mu + \sigma \varepsilon$ with noise $\varepsilon \sim N(0, 1)$ that
-# knows nothing of $\mu$. For a fixed $\varepsilon$, $x$ is an ordinary function of $\mu$, and
+# **Move the sample along (reparameterise).** Write $x = \mu + \sigma \varepsilon$ with noise $\varepsilon \sim N(0,
+# 1)$ that knows nothing of $\mu$. For a fixed $\varepsilon$, $x$ is an ordinary function of $\mu$, and
 # $\frac{d}{d\mu} x^2 = 2x$. Average that over samples. In PyTorch this is `d.rsample()`; `d.sample()` gives the same
 # numbers with the graph cut off, and no gradient gets through.
 #
 # **Leave the sample and re-weigh it (the score function).** Since $\frac{d}{d\mu} p = p \, \frac{d}{d\mu} \ln p$,
 #
 # $$ \frac{d}{d\mu} E[f(x)] = \int f(x) \, p(x) \, \frac{d \ln p(x)}{d \mu} \, dx
-#    = E\!\left[ f(x) \, \frac{d \ln p(x)}{d \mu} \right], \qquad \frac{d \ln p(x)}{d\mu} = \frac{x - \mu}{\sigma^2} . $$
+#    = E\!\left[ f(x) \, \frac{d \ln p(x)}{d \mu} \right], \qquad
+#    \frac{d \ln p(x)}{d\mu} = \frac{x - \mu}{\sigma^2} . $$
 #
-# Samples with a large $f$ pull $\mu$ towards themselves. This needs no derivative of $f$, only its value. A game's score
-# has no derivative, and neither has a coin flip: so this is the one that REINFORCE is made of, in the next lesson.
+# Samples with a large $f$ pull $\mu$ towards themselves. This needs no derivative of $f$, only its value. A game's
+# score has no derivative, and neither has a coin flip: so this is the one that REINFORCE is made of, in the next
+# lesson.
 
 # %%
 torch.manual_seed(0)
@@ -2487,13 +2619,13 @@ for name, estimates in [("moved (rsample)", moved), ("re-weighed (score)", weigh
     print(f"{name:>20}: mean {estimates.mean():.2f}, std of one estimate {estimates.std():.2f}")
 
 # %% [markdown]
-# *What to see:* both are right on average, 3. But one score-function estimate scatters with a std of about 7.2 against 2
-# (these two can be worked out: $\sqrt{\mu^4 + 18 \mu^2 + 15 - 4 \mu^2}$ and $2 \sigma$). Most of the lesson `reward_to_go`
-# is about getting that scatter down.
+# *What to see:* both are right on average, 3. But one score-function estimate scatters with a std of about 7.2
+# against 2 (these two can be worked out: $\sqrt{\mu^4 + 18 \mu^2 + 15 - 4 \mu^2}$ and $2 \sigma$). Most of the lesson
+# `reward_to_go` is about getting that scatter down.
 
 # %%
 fig, ax = plt.subplots()
-bins = np.linspace(-20, 40, 61)
+bins = np.linspace(-8, 28, 73)
 ax.hist(moved.numpy(), bins, density=True, color="0.75", edgecolor="black", linewidth=0.5, label="moved: 2x")
 ax.hist(weighed.numpy(), bins, density=True, histtype="step", color="black", hatch="///", label="score: x² (x - µ)")
 ax.axvline(3, color="tab:red", linestyle="--", label="true derivative, 3")
@@ -2586,7 +2718,8 @@ with judged_alone():
     assert _log_std.grad is not None, "reparameterized_sample: the gradient does not reach log_std: was it detached?"
     assert torch.allclose(_mean.grad, torch.tensor([1.0])), f"derivative by mean {_mean.grad.item()}, but should be 1"
     assert torch.allclose(_log_std.grad, torch.tensor([6.0])), (
-        f"reparameterized_sample: derivative by log_std {_log_std.grad.item():.3f}, but should be 6 (std 2 times noise 3)"
+        f"reparameterized_sample: derivative by log_std {_log_std.grad.item():.3f}, but should be 6 (std 2 times "
+        "noise 3)"
     )
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(152)
@@ -2595,7 +2728,9 @@ with judged_alone():
     (reparameterized_sample(_mean, _log_std, _noise) * _weights).sum().backward()
     assert torch.allclose(_mean.grad, _weights), "reparameterized_sample: wrong gradient by mean"
     _right = (_weights * _noise).sum(0) * _log_std.detach().exp()
-    assert torch.allclose(_log_std.grad, _right, rtol=1e-4, atol=1e-5), "reparameterized_sample: wrong gradient by log_std"
+    assert torch.allclose(_log_std.grad, _right, rtol=1e-4, atol=1e-5), (
+        "reparameterized_sample: wrong gradient by log_std"
+    )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2655,6 +2790,7 @@ action = d.sample()
 print("observation", observation.round(2), " action", action.tolist(), " log-probability", d.log_prob(action).tolist())
 env.close()
 
+
 # %% nbgrader={"grade": true, "grade_id": "gaussian_policy-distribution", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 ### BEGIN HIDDEN TESTS
 class reference_GaussianPolicy(nn.Module):
@@ -2676,9 +2812,12 @@ with judged_alone(**references):
     torch.manual_seed(16)
     _policy, _obs = GaussianPolicy(3, 2), torch.randn(5, 3)
     _d = _policy(_obs)
-    assert isinstance(_d, Distribution), f"GaussianPolicy: forward returned {type(_d).__name__}, but should be a Distribution"
+    assert isinstance(_d, Distribution), (
+        f"GaussianPolicy: forward returned {type(_d).__name__}, but should be a Distribution"
+    )
     assert _d.batch_shape != (5, 2), (
-        "GaussianPolicy: batch shape (5, 2), event shape (): ten distributions over numbers instead of five over actions"
+        "GaussianPolicy: batch shape (5, 2), event shape (): ten distributions over numbers instead of five over "
+        "actions"
     )
     assert _d.batch_shape != (3,), "GaussianPolicy: the batch shape is (3,), which is obs_dim, but should be (5,)"
     assert (_d.batch_shape, _d.event_shape) == ((5,), (2,)), (
@@ -2689,7 +2828,9 @@ with judged_alone(**references):
     assert torch.allclose(_policy(_obs[3:4]).mean[0], _d.mean[3], atol=1e-5), (
         "GaussianPolicy: the mean for an observation depends on what else is in the batch"
     )
-    assert torch.equal(_policy(_obs).mean, _d.mean), "GaussianPolicy: the same observations have different means when asked twice"
+    assert torch.equal(_policy(_obs).mean, _d.mean), (
+        "GaussianPolicy: the same observations have different means when asked twice"
+    )
     with torch.no_grad():
         for _p in _policy.parameters():
             _p.mul_(20)
@@ -2712,13 +2853,18 @@ with judged_alone(**references):
     _policy = GaussianPolicy(3, 2)
     assert hasattr(_policy, "log_std"), "GaussianPolicy has no attribute log_std"
     assert isinstance(_policy.log_std, nn.Parameter), (
-        f"GaussianPolicy: log_std is a {type(_policy.log_std).__name__}, but should be an nn.Parameter: no optimizer sees it"
+        f"GaussianPolicy: log_std is a {type(_policy.log_std).__name__}, but should be an nn.Parameter: no optimizer "
+        "sees it"
     )
-    assert _policy.log_std.shape == (2,), f"GaussianPolicy: log_std has shape {tuple(_policy.log_std.shape)}, but should be (2,)"
+    assert _policy.log_std.shape == (2,), (
+        f"GaussianPolicy: log_std has shape {tuple(_policy.log_std.shape)}, but should be (2,)"
+    )
     with torch.no_grad():
         _policy.log_std.copy_(torch.tensor([math.log(3.0), math.log(0.5)]))
     _std = _policy(torch.randn(5, 3)).stddev
-    assert not torch.allclose(_std, torch.ones(5, 2)), "GaussianPolicy: the std stays 1 whatever log_std is: it is not used"
+    assert not torch.allclose(_std, torch.ones(5, 2)), (
+        "GaussianPolicy: the std stays 1 whatever log_std is: it is not used"
+    )
     assert not torch.allclose(_std**2, torch.tensor([3.0, 0.5]).expand(5, 2), atol=1e-3), (
         "GaussianPolicy: exp(log_std) was used as the variance, but it is the std"
     )
@@ -2736,7 +2882,9 @@ with judged_alone(**references):
         _log_std = torch.randn(_a)
         _policy.load_state_dict(_policy.state_dict() | {"log_std": _log_std})
         _std = _policy(torch.randn(6, 2)).stddev
-        assert torch.allclose(_std, _log_std.exp().expand(6, _a), rtol=1e-3), "GaussianPolicy: the std is not exp(log_std)"
+        assert torch.allclose(_std, _log_std.exp().expand(6, _a), rtol=1e-3), (
+            "GaussianPolicy: the std is not exp(log_std)"
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gaussian_policy-trainable", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -2749,10 +2897,14 @@ with judged_alone(**references):
     _policy = GaussianPolicy(3, 2, hidden=(7, 4))
     (-_policy(torch.randn(5, 3)).log_prob(torch.randn(5, 2)).mean()).backward()
     for _name, _p in _policy.named_parameters():
-        assert _p.grad is not None and _p.grad.abs().sum() > 0, f"GaussianPolicy: no gradient reaches the parameter {_name}"
+        assert _p.grad is not None and _p.grad.abs().sum() > 0, (
+            f"GaussianPolicy: no gradient reaches the parameter {_name}"
+        )
     _shapes = sorted(tuple(_p.shape) for _p in _policy.parameters())
     _right = sorted([(7, 3), (7,), (4, 7), (4,), (2, 4), (2,), (2,)])
-    assert (32, 3) not in _shapes, "GaussianPolicy(3, 2, hidden=(7, 4)) has layers of 32 units: `hidden` is not passed on"
+    assert (32, 3) not in _shapes, (
+        "GaussianPolicy(3, 2, hidden=(7, 4)) has layers of 32 units: `hidden` is not passed on"
+    )
     assert (7, 3) in _shapes, "GaussianPolicy: the network of the mean is not among the parameters"
     assert _shapes == _right, f"GaussianPolicy(3, 2, hidden=(7, 4)): parameter shapes {_shapes}, but should be {_right}"
     ### BEGIN HIDDEN TESTS
@@ -2765,7 +2917,9 @@ with judged_alone(**references):
     assert torch.equal(_one(_obs).stddev, _two(_obs).stddev), "GaussianPolicy: the same state dict gives another std"
     _h = _obs
     _by_shape = {tuple(_p.shape): _p for _name, _p in GaussianPolicy(4, 3).named_parameters() if _name != "log_std"}
-    assert sum(_p.numel() for _p in _one.parameters()) == 4 * 32 + 32 + 32 * 32 + 32 + 32 * 3 + 3 + 3, "wrong default size"
+    assert sum(_p.numel() for _p in _one.parameters()) == 4 * 32 + 32 + 32 * 32 + 32 + 32 * 3 + 3 + 3, (
+        "wrong default size"
+    )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2777,14 +2931,14 @@ with judged_alone(**references):
 #
 # $$ L(\theta) = -\frac1N \sum_{i=1}^{N} \log \pi_\theta(a_i \mid s_i) . $$
 #
-# `policy(states)` is a distribution with one log-probability per state; the rest is the training loop of exercise 9, with
-# another loss: Adam, shuffled batches (states and actions together, the last one may be smaller), and for each epoch the
-# mean per **sample**, each batch's loss as it was before its update.
+# `policy(states)` is a distribution with one log-probability per state; the rest is the training loop of exercise 9,
+# with another loss: Adam, shuffled batches (states and actions together, the last one may be smaller), and for each
+# epoch the mean per **sample**, each batch's loss as it was before its update.
 #
-# **How low can it go?** No model can beat the expert's own distribution. Its mean negative log-likelihood is called the
-# entropy; for a Gaussian it is $\frac12 \ln(2 \pi e \sigma^2)$. It is measured in *nats*, since the logarithm is the natural
-# one. Our expert acts as $a \sim N(s^3 + 4.5\,s,\ 2^2)$, so the bound is $\frac12 \ln(2 \pi e \cdot 4) = 2.11$ nats. (On
-# 1,000 samples the expert itself scores within about 0.02 of that, by luck in either direction.)
+# **How low can it go?** No model can beat the expert's own distribution. Its mean negative log-likelihood is called
+# the entropy; for a Gaussian it is $\frac12 \ln(2 \pi e \sigma^2)$. It is measured in *nats*, since the logarithm is
+# the natural one. Our expert acts as $a \sim N(s^3 + 4.5\,s,\ 2^2)$, so the bound is $\frac12 \ln(2 \pi e \cdot 4) =
+# 2.11$ nats. (On 1,000 samples the expert itself scores within about 0.02 of that, by luck in either direction.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "given-expert", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -2831,12 +2985,32 @@ def behaviour_clone(
     ### END SOLUTION
 
 
+# %% [markdown]
+# *What to see:* left, the policy's mean follows the expert and the band of two stds holds about 95 % of the actions;
+# right, the loss comes down to the bound and stays there. The policy's std is close to the expert's, which is 2.
+
 # %%
 torch.manual_seed(0)
+states, actions = expert_data(1000, 2.0, seed=0)
 clone = GaussianPolicy(1, 1)
-clone_losses = behaviour_clone(clone, *expert_data(1000, 2.0, seed=0), epochs=20 if GRADING else 60, batch_size=64, lr=1e-2)
-print(f"first epoch {clone_losses[0]:.2f}, last epoch {clone_losses[-1]:.2f}, bound {ENTROPY:.2f} nats;", end=" ")
-print(f"learned std {clone.log_std.exp().item():.2f}, the expert's is 2")
+clone_losses = behaviour_clone(clone, states, actions, epochs=20 if GRADING else 60, batch_size=64, lr=1e-2)
+shown = torch.linspace(-2, 2, 200)[:, None]
+with torch.no_grad():
+    d = clone(shown)
+middle, width = d.mean[:, 0], 2 * d.stddev[:, 0]
+fig, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
+left.plot(states, actions, ".", color="0.6", markersize=3, label="the expert's actions")
+left.plot(shown, middle, "k-", label="policy: mean")
+left.fill_between(shown[:, 0], middle - width, middle + width, color="tab:blue", alpha=0.3, label="policy: ± 2 std")
+left.set(xlabel="state (m)", ylabel="action (N)", title=f"the clone; its std is {clone.log_std.exp().item():.2f} N")
+left.legend(loc="upper left")
+right.plot(clone_losses, "k-", label=f"training loss, in the end {clone_losses[-1]:.2f}")
+right.axhline(ENTROPY, linestyle="--", color="tab:red", label=f"the expert's entropy, {ENTROPY:.2f}")
+right.set(xlabel="epoch", ylabel="negative log-likelihood (nats)", yscale="log", title="how it went")
+right.legend()
+fig.tight_layout()
+plt.show()
+
 
 # %% nbgrader={"grade": true, "grade_id": "behaviour_clone-losses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 ### BEGIN HIDDEN TESTS
@@ -2878,17 +3052,23 @@ with judged_alone():
     assert len(_out) == 2, f"behaviour_clone: two epochs gave {len(_out)} losses, but should give one per epoch"
     assert all(isinstance(_loss, float) for _loss in _out), "behaviour_clone: the losses should be floats (.item())"
     assert _out[0] > 0, f"behaviour_clone: loss {_out[0]:.3f}, but should be 1.0986: the minus is missing"
-    assert abs(_out[0] - 10.986) > 0.01, "behaviour_clone: loss 10.99, but should be 1.0986: summed over the samples, not averaged"
-    assert abs(_out[0] - 1.0986) < 1e-3, (
-        f"behaviour_clone: a uniform policy over three actions has loss ln 3 = 1.0986 on any sample, but got {_out[0]:.4f}"
+    assert abs(_out[0] - 10.986) > 0.01, (
+        "behaviour_clone: loss 10.99, but should be 1.0986: summed over the samples, not averaged"
     )
-    assert sorted(_dice.sizes) == [2, 2, 4, 4, 4, 4], f"behaviour_clone: 10 samples came in batches of {_dice.sizes[:3]}"
+    assert abs(_out[0] - 1.0986) < 1e-3, (
+        "behaviour_clone: a uniform policy over three actions has loss ln 3 = 1.0986 on any sample, but got "
+        f"{_out[0]:.4f}"
+    )
+    assert sorted(_dice.sizes) == [2, 2, 4, 4, 4, 4], (
+        f"behaviour_clone: 10 samples came in batches of {_dice.sizes[:3]}"
+    )
     with torch.no_grad():
         _dice.layer.bias.copy_(torch.tensor([2.0, 0.0, -3.0]))
     _right = -OneHotCategorical(logits=_dice.layer.bias.detach().expand(10, 3)).log_prob(_actions).mean().item()
     for _loss in behaviour_clone(_dice, _states, _actions, epochs=3, batch_size=4, lr=0.0):
         assert abs(_loss - _right) < 1e-3, (
-            f"behaviour_clone: a policy that does not change (lr 0) scores {_loss:.4f}, but should score {_right:.4f} in each "
+            f"behaviour_clone: a policy that does not change (lr 0) scores {_loss:.4f}, but should score {_right:.4f} "
+            "in each "
             "epoch: the last, smaller batch must count by its size"
         )
     _dice = _Dice()
@@ -2896,7 +3076,8 @@ with judged_alone():
     assert _dice.layer.bias[0] != 0, "behaviour_clone: the policy has not moved after one epoch"
     assert _dice.layer.bias[0] > 0, "behaviour_clone: the expert's favourite action became less probable"
     assert abs(_dice.layer.bias[0].item() - 0.1) < 1e-3, (
-        f"behaviour_clone: the first step moved a bias by {_dice.layer.bias[0].item():.4f}, but Adam's moves it by lr = 0.1"
+        f"behaviour_clone: the first step moved a bias by {_dice.layer.bias[0].item():.4f}, but Adam's moves it by lr "
+        "= 0.1"
     )
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(171)
@@ -2919,13 +3100,17 @@ with judged_alone(**references):
     _out = behaviour_clone(_policy, _states, _actions, epochs=60, batch_size=64, lr=1e-2)
     assert len(_out) == 60, f"behaviour_clone: 60 epochs gave {len(_out)} losses"
     assert _out[-1] < 3.5, (
-        f"behaviour_clone: the last epoch scores {_out[-1]:.2f} nats, hardly better than a policy that ignores the state (3.7): "
+        f"behaviour_clone: the last epoch scores {_out[-1]:.2f} nats, hardly better than a policy that ignores the "
+        "state (3.7): "
         "were states and actions shuffled apart?"
     )
     assert _out[-1] <= ENTROPY + 0.1, (
-        f"behaviour_clone: the last epoch scores {_out[-1]:.2f} nats, but should come within 0.1 of the bound, {ENTROPY:.2f}"
+        f"behaviour_clone: the last epoch scores {_out[-1]:.2f} nats, but should come within 0.1 of the bound, "
+        f"{ENTROPY:.2f}"
     )
-    assert _out[-1] > ENTROPY - 0.3, f"behaviour_clone: {_out[-1]:.2f} nats is too good to be true: the bound is {ENTROPY:.2f}"
+    assert _out[-1] > ENTROPY - 0.3, (
+        f"behaviour_clone: {_out[-1]:.2f} nats is too good to be true: the bound is {ENTROPY:.2f}"
+    )
     ### BEGIN HIDDEN TESTS
     assert abs(_policy.log_std.exp().item() - 2) < 0.4, "behaviour_clone: the policy's std is far from the expert's"
     _states, _actions = expert_data(2000, 1.9, seed=3)
@@ -2936,11 +3121,11 @@ with judged_alone(**references):
 # %% [markdown]
 # ### Why inputs and targets are scaled
 #
-# The same expert, on states from -5 to 5. Its actions now reach from about -150 to 150, but an untrained network puts out
-# numbers around 0, with weights that Adam moves by about 0.01 a step: it has a long way to go. The remedy costs two lines:
-# **standardise the states and the actions**, fit there, and translate back. If $z = (a - m) / c$ has density $p_z$, then $a$
-# has density $p_z / c$, so a loss in scaled units counts $\ln c$ nats less than one in real units; that is added below to
-# keep the comparison fair.
+# The same expert, on states from -5 to 5. Its actions now reach from about -150 to 150, but an untrained network puts
+# out numbers around 0, with weights that Adam moves by about 0.01 a step: it has a long way to go. The remedy costs
+# two lines: **standardise the states and the actions**, fit there, and translate back. If $z = (a - m) / c$ has
+# density $p_z$, then $a$ has density $p_z / c$, so a loss in scaled units counts $\ln c$ nats less than one in real
+# units; that is added below to keep the comparison fair.
 #
 # *What to see:* left, the network gave up on the far ends and called it noise: a wide band of two stds. Right, the same
 # network, the same number of steps, on scaled data.
@@ -2969,8 +3154,8 @@ for ax, scaled in zip(panels, [False, True], strict=True):
     ax.plot(wide_states, wide_actions, ".", color="0.6", markersize=3, label="the expert's actions")
     ax.plot(shown, middle, "k-", label="policy: mean")
     ax.fill_between(shown[:, 0], middle - width, middle + width, color="tab:blue", alpha=0.3, label="policy: ± 2 std")
-    ax.set(xlabel="state", title=f"{'scaled' if scaled else 'raw'} data: {excess:.2f} nats above the bound")
-panels[0].set_ylabel("action")
+    ax.set(xlabel="state (m)", title=f"{'scaled' if scaled else 'raw'} data: {excess:.2f} nats above the bound")
+panels[0].set_ylabel("action (N)")
 panels[0].legend(loc="upper left")
 fig.tight_layout()
 plt.show()
@@ -2999,13 +3184,12 @@ plt.show()
 # By hand: two components with equal logits, means -1 and 1, stds 1, at $x = 0$: both densities are
 # $e^{-1/2} / \sqrt{2 \pi} = 0.2420$, so $p = 0.2420$ and $\log p = -1.4189$.
 #
-# Broadcasting: `x[:, None]` of `(B, 1)` against parameters `(K,)` makes all `(B, K)` pairs; `logsumexp` over K leaves `(B,)`.
+# Broadcasting: `x[:, None]` of `(B, 1)` against parameters `(K,)` makes all `(B, K)` pairs; `logsumexp` over K leaves
+# `(B,)`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "mixture_log_prob", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def mixture_log_prob(
-    x: torch.Tensor, logits: torch.Tensor, means: torch.Tensor, stds: torch.Tensor
-) -> torch.Tensor:
+def mixture_log_prob(x: torch.Tensor, logits: torch.Tensor, means: torch.Tensor, stds: torch.Tensor) -> torch.Tensor:
     """Log-density of a mixture of K Gaussians on the line.
 
     Args:
@@ -3052,7 +3236,7 @@ ax.plot(shown, single.log_prob(shown).exp(), "k--", label=f"one Gaussian, {-sing
 mixture = mixture_log_prob(shown, logits, means, log_stds.exp()).exp().detach()
 ax.plot(shown, mixture, "-", color="tab:blue", label=f"two Gaussians, {loss.item():.2f} nats")
 ax.axvline(0, color="tab:green", linestyle=":", linewidth=3, label="the tree")
-ax.set(xlabel="steering angle (rad)", ylabel="density (per rad)", title="an expert with two opinions")
+ax.set(xlabel="steering angle (rad)", ylabel="density (per rad)", ylim=(0, 1.8), title="an expert with two opinions")
 ax.legend()
 plt.show()
 
@@ -3065,7 +3249,9 @@ with judged_alone(**references):
     _x, _logits = torch.tensor([0.0, 1.0, -2.0, 0.5]), torch.tensor([0.0, 1.0, 2.0])
     _means, _stds = torch.tensor([-1.0, 1.0, 0.0]), torch.tensor([0.5, 2.0, 1.0])
     _out = mixture_log_prob(_x, _logits, _means, _stds)
-    assert isinstance(_out, torch.Tensor), f"mixture_log_prob returned {type(_out).__name__}, but should return a tensor"
+    assert isinstance(_out, torch.Tensor), (
+        f"mixture_log_prob returned {type(_out).__name__}, but should return a tensor"
+    )
     assert _out.shape != (3,), "mixture_log_prob: one number per component: the sum ran over the samples instead"
     assert _out.shape != (4, 3), "mixture_log_prob: shape (4, 3): the sum over the components is missing"
     assert _out.shape == (4,), f"mixture_log_prob: shape {tuple(_out.shape)}, but should be (4,)"
@@ -3074,15 +3260,23 @@ with judged_alone(**references):
     for _wrong, _why in [
         ((_weights * _each.exp()).sum(1), "this is the density; its logarithm is asked for"),
         (torch.logsumexp(_logits + _each, 1), "the logits are not normalised: the weights do not add up to 1"),
-        ((_weights * _each).sum(1), "this is the weighted mean of the log-densities, but the densities are to be averaged"),
+        (
+            (_weights * _each).sum(1),
+            "this is the weighted mean of the log-densities, but the densities are to be averaged",
+        ),
         (torch.logsumexp(_each, 1), "the weights are missing: every component counted in full"),
         (torch.logsumexp(_each, 1) - math.log(3), "every component got the weight 1/3: the logits were not used"),
         (torch.logsumexp(_weights + _each, 1), "the weights were added to the log-densities without their logarithm"),
-        (torch.logsumexp(_logits.log_softmax(0) + Normal(_means, _stds.sqrt()).log_prob(_x[:, None]), 1), "std or variance?"),
+        (
+            torch.logsumexp(_logits.log_softmax(0) + Normal(_means, _stds.sqrt()).log_prob(_x[:, None]), 1),
+            "std or variance?",
+        ),
     ]:
         assert not torch.allclose(_out, _wrong, atol=1e-4), f"mixture_log_prob: {_why}"
     _right = torch.tensor([-1.1451, -1.5616, -2.7889, -1.2647])
-    assert torch.allclose(_out, _right, atol=1e-3), f"mixture_log_prob: got {_out.tolist()}, but should be {_right.tolist()}"
+    assert torch.allclose(_out, _right, atol=1e-3), (
+        f"mixture_log_prob: got {_out.tolist()}, but should be {_right.tolist()}"
+    )
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(181)
     for _b, _k in [(5, 3), (1, 4), (3, 1), (4, 4), (2, 7)]:
@@ -3107,15 +3301,20 @@ with judged_alone(**references):
     _logits = torch.zeros(2, requires_grad=True)
     _out = mixture_log_prob(torch.tensor([5.0]), _logits, _means, _stds).reshape(-1)
     assert not torch.isinf(_out).any(), (
-        "mixture_log_prob: minus infinity at x = 5, where both densities underflow, but should be -799.31: use logsumexp"
+        "mixture_log_prob: minus infinity at x = 5, where both densities underflow, but should be -799.31: use "
+        "logsumexp"
     )
     assert abs(_out.item() + 799.31) < 0.05, f"mixture_log_prob: {_out.item():.2f} at x = 5, but should be -799.31"
     assert _out.requires_grad, "mixture_log_prob: the result carries no graph"
     _out.sum().backward()
-    assert torch.isfinite(_means.grad).all(), f"mixture_log_prob: the gradient by the means is {_means.grad.tolist()} at x = 5"
+    assert torch.isfinite(_means.grad).all(), (
+        f"mixture_log_prob: the gradient by the means is {_means.grad.tolist()} at x = 5"
+    )
     assert _logits.grad is not None, "mixture_log_prob: no gradient reaches the logits"
     ### BEGIN HIDDEN TESTS
-    _out = mixture_log_prob(torch.tensor([0.0, 3.0]), torch.tensor([300.0, -300.0]), torch.tensor([0.0, 3.0]), torch.ones(2))
+    _out = mixture_log_prob(
+        torch.tensor([0.0, 3.0]), torch.tensor([300.0, -300.0]), torch.tensor([0.0, 3.0]), torch.ones(2)
+    )
     assert torch.isfinite(_out).all(), "mixture_log_prob: not finite for logits of 300 and -300"
     assert torch.allclose(_out, torch.tensor([-0.9189, -5.4189]), atol=1e-3), "mixture_log_prob: wrong for large logits"
     torch.manual_seed(182)
@@ -3131,8 +3330,9 @@ with judged_alone(**references):
 # ---
 # ## Block E · What goes wrong
 #
-# **Where reinforcement learning uses it:** an agent with a silent bug still learns a little, because the environment is
-# patient; so you look for the bug in the learning rate for a week. The three below have all been found in real programs.
+# **Where reinforcement learning uses it:** an agent with a silent bug still learns a little, because the environment
+# is patient; so you look for the bug in the learning rate for a week. The three below have all been found in real
+# programs.
 #
 # ### Exercise 19 · find the bug, three times
 # ●●●○○ · 30 min · 6 points
@@ -3237,10 +3437,13 @@ with judged_alone():
             _p.fill_(0.1)
     assert _net(torch.zeros(6, 5, 4)).shape == (6, 5, 2), "FixedMLP: (6, 5, 4) should become (6, 5, 2)"
     _out = _net(torch.ones(4))
-    assert not torch.allclose(_out, torch.tensor(0.1515), atol=1e-3), "FixedMLP: the blocks replace the hidden vector, but should add to it"
+    assert not torch.allclose(_out, torch.tensor(0.1515), atol=1e-3), (
+        "FixedMLP: the blocks replace the hidden vector, but should add to it"
+    )
     assert not torch.allclose(_out, torch.tensor(0.4225), atol=1e-3), "FixedMLP: the blocks add without their tanh"
     assert torch.allclose(_out, torch.tensor(0.4173), atol=1e-3), (
-        f"FixedMLP(4, 2, width=3, depth=2), all parameters 0.1, input all 1: got {_out.tolist()}, but should be 0.4173, as "
+        f"FixedMLP(4, 2, width=3, depth=2), all parameters 0.1, input all 1: got {_out.tolist()}, but should be "
+        "0.4173, as "
         "BrokenMLP computes with the same numbers"
     )
     ### BEGIN HIDDEN TESTS
@@ -3267,9 +3470,10 @@ with judged_alone():
 # %% [markdown]
 # #### Second: the policy that hears no praise
 #
-# A policy-gradient loss: raise the log-probability of actions with a positive advantage ("better than expected"), lower
-# that of the others. With one action dimension, as in Pendulum, the loss is a fine-looking number, and the policy does not
-# learn a thing. With three action dimensions the very same function crashes, which would have been a hint.
+# A policy-gradient loss: raise the log-probability of actions with a positive advantage ("better than expected"),
+# lower that of the others. With one action dimension, as in Pendulum, the loss is a fine-looking number, and the
+# policy does not learn a thing. With three action dimensions the very same function crashes, which would have been a
+# hint.
 
 
 # %% nbgrader={"grade": false, "grade_id": "given-broken_policy_loss", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -3291,8 +3495,8 @@ def broken_policy_loss(
 # %% [markdown]
 # *(b) Your sentence:*
 #
-# (c) `fixed_policy_loss`: for each of the B samples one log-probability (of the whole action, so a sum over its A numbers),
-# times its own advantage; minus the **mean over the B samples**.
+# (c) `fixed_policy_loss`: for each of the B samples one log-probability (of the whole action, so a sum over its A
+# numbers), times its own advantage; minus the **mean over the B samples**.
 
 
 # %% nbgrader={"grade": false, "grade_id": "fixed_policy_loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -3311,7 +3515,8 @@ def fixed_policy_loss(
         The loss, a tensor of shape (), differentiable in mean and log_std.
 
     Example:
-        >>> fixed_policy_loss(torch.zeros(2, 1), torch.zeros(1), torch.tensor([[0.0], [2.0]]), torch.tensor([1.0, -1.0]))
+        >>> actions, advantages = torch.tensor([[0.0], [2.0]]), torch.tensor([1.0, -1.0])
+        >>> fixed_policy_loss(torch.zeros(2, 1), torch.zeros(1), actions, advantages)
         tensor(-1.)
 
     Source: PyTorch documentation, `torch.distributions.Independent`.
@@ -3330,11 +3535,17 @@ references = {"gaussian_log_prob": reference_gaussian_log_prob, "diagonal_gaussi
 with judged_alone(**references):
     _mean = torch.zeros(2, 1, requires_grad=True)
     _loss = fixed_policy_loss(_mean, torch.zeros(1), torch.tensor([[0.0], [2.0]]), torch.tensor([1.0, -1.0]))
-    assert isinstance(_loss, torch.Tensor), f"fixed_policy_loss returned {type(_loss).__name__}, but should return a tensor"
+    assert isinstance(_loss, torch.Tensor), (
+        f"fixed_policy_loss returned {type(_loss).__name__}, but should return a tensor"
+    )
     assert _loss.shape == (), f"fixed_policy_loss: shape {tuple(_loss.shape)}, but should be ()"
-    assert abs(_loss.item()) > 1e-6, "fixed_policy_loss: 0 for advantages 1 and -1: every log-probability met every advantage"
+    assert abs(_loss.item()) > 1e-6, (
+        "fixed_policy_loss: 0 for advantages 1 and -1: every log-probability met every advantage"
+    )
     assert abs(_loss.item() - 1) > 1e-4, "fixed_policy_loss: the loss is 1, but should be -1: the sign is wrong"
-    assert abs(_loss.item() + 2) > 1e-4, "fixed_policy_loss: the loss is -2, but should be -1: summed over the batch, not averaged"
+    assert abs(_loss.item() + 2) > 1e-4, (
+        "fixed_policy_loss: the loss is -2, but should be -1: summed over the batch, not averaged"
+    )
     assert abs(_loss.item() + 1) < 1e-4, f"fixed_policy_loss: the loss is {_loss.item():.4f}, but should be -1"
     _loss.backward()
     assert _mean.grad is not None, "fixed_policy_loss: no gradient reaches mean"
@@ -3359,13 +3570,15 @@ with judged_alone(**references):
     _actions = torch.tensor([[1.0, 0.0, 2.0], [0.0, 0.0, 0.0]])
     _loss = fixed_policy_loss(torch.zeros(2, 3), torch.zeros(3), _actions, torch.tensor([2.0, 0.0]))
     assert abs(_loss.item() - 5.2568 / 3) > 1e-3, (
-        "fixed_policy_loss: a third of what it should be for A = 3: the mean runs over the action's numbers too, which are to be summed"
+        "fixed_policy_loss: a third of what it should be for A = 3: the mean runs over the action's numbers too, "
+        "which are to be summed"
     )
     assert abs(_loss.item() - 5.2568) < 1e-3, f"fixed_policy_loss: the loss is {_loss.item():.4f}, but should be 5.2568"
     _actions, _adv = torch.diag(torch.tensor([1.0, 2.0, 3.0])), torch.tensor([1.0, 2.0, 4.0])
     _loss = fixed_policy_loss(torch.zeros(3, 3), torch.zeros(3), _actions, _adv)
     assert abs(_loss.item() - 13.9327) < 1e-3, (
-        f"fixed_policy_loss: for B = A = 3 the loss is {_loss.item():.4f}, but should be 13.9327: advantages go with the rows"
+        f"fixed_policy_loss: for B = A = 3 the loss is {_loss.item():.4f}, but should be 13.9327: advantages go with "
+        "the rows"
     )
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(193)
@@ -3382,8 +3595,8 @@ with judged_alone(**references):
 # %% [markdown]
 # #### Third: the value that is always average
 #
-# A value network maps B observations to `(B, 1)`, the targets are `(B,)`. The loss falls nicely for a while, then stays at
-# the variance of the targets.
+# A value network maps B observations to `(B, 1)`, the targets are `(B,)`. The loss falls nicely for a while, then
+# stays at the variance of the targets.
 
 
 # %% nbgrader={"grade": false, "grade_id": "given-broken_value_loss", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -3451,11 +3664,17 @@ plt.show()
 with judged_alone():
     _values, _targets = torch.tensor([[1.0], [2.0], [7.0]]), torch.tensor([1.0, 4.0, 3.0])
     _loss = fixed_value_loss(_values, _targets)
-    assert isinstance(_loss, torch.Tensor), f"fixed_value_loss returned {type(_loss).__name__}, but should return a tensor"
+    assert isinstance(_loss, torch.Tensor), (
+        f"fixed_value_loss returned {type(_loss).__name__}, but should return a tensor"
+    )
     assert _loss.shape == (), f"fixed_value_loss: shape {tuple(_loss.shape)}, but should be ()"
-    assert abs(_loss.item() - 28 / 3) > 1e-3, "fixed_value_loss: 9.33, as the broken one: every value still meets every target"
+    assert abs(_loss.item() - 28 / 3) > 1e-3, (
+        "fixed_value_loss: 9.33, as the broken one: every value still meets every target"
+    )
     assert abs(_loss.item() - 20) > 1e-3, "fixed_value_loss: 20, but should be 6.667: summed, not averaged"
-    assert abs(_loss.item() - 10 / 3) > 1e-3, "fixed_value_loss: 3.333, but should be 6.667: a factor 1/2 that was not asked for"
+    assert abs(_loss.item() - 10 / 3) > 1e-3, (
+        "fixed_value_loss: 3.333, but should be 6.667: a factor 1/2 that was not asked for"
+    )
     assert abs(_loss.item() - 20 / 3) < 1e-3, f"fixed_value_loss: {_loss.item():.4f}, but should be 6.667"
     assert fixed_value_loss(_targets[:, None], _targets).item() == 0, "fixed_value_loss: perfect values should cost 0"
     ### BEGIN HIDDEN TESTS
@@ -3478,7 +3697,8 @@ with judged_alone():
     _right = torch.tensor([[0.0], [-4 / 3], [8 / 3]])
     assert not torch.allclose(_values.grad, -_right), "fixed_value_loss: the gradient points the wrong way"
     assert torch.allclose(_values.grad, _right, atol=1e-4), (
-        f"fixed_value_loss: the gradient is {_values.grad.flatten().tolist()}, but should be [0, -1.333, 2.667]: each value "
+        f"fixed_value_loss: the gradient is {_values.grad.flatten().tolist()}, but should be [0, -1.333, 2.667]: each "
+        "value "
         "is drawn to its own target only"
     )
     ### BEGIN HIDDEN TESTS
@@ -3500,25 +3720,28 @@ with judged_alone():
 #    `Discrete(4)`; (b) 3 continuous torques, `Box` of shape `(3,)`; (c) 5 switches, each on or off, `MultiBinary(5)`;
 #    (d) one continuous angle, where the experts to be cloned have two opinions.
 # 2. Your log-probabilities have the wrong shape, `(B, 1)` or `(B, A)` instead of `(B,)`, and meet advantages of shape
-#    `(B,)`. Say what comes out, when this raises an error and when it does not, and what you would notice while training.
+#    `(B,)`. Say what comes out, when this raises an error and when it does not, and what you would notice while
+#    training.
 # 3. Name one line of code that would have caught it.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "written_distributions-answer", "locked": false, "points": 6, "schema_version": 3, "solution": true, "task": false}
 # **Model answer.** (a) `Categorical` with logits `(B, 4)`: batch `(B,)`, event `()`, for a draw is one integer. (b)
-# `Independent(Normal(mean, std), 1)` with mean `(B, 3)` (or a `MultivariateNormal`, if the torques should be correlated):
-# batch `(B,)`, event `(3,)`. (c) `Independent(Bernoulli(logits), 1)` with logits `(B, 5)`: batch `(B,)`, event `(5,)`. (d) A
-# mixture of two or more Gaussians (`MixtureSameFamily`), batch `(B,)`, event `()`, because one Gaussian would put its mean
-# between the two opinions, where no expert acts. In each case there is one log-probability per state, `(B,)`.
+# `Independent(Normal(mean, std), 1)` with mean `(B, 3)` (or a `MultivariateNormal`, if the torques should be
+# correlated): batch `(B,)`, event `(3,)`. (c) `Independent(Bernoulli(logits), 1)` with logits `(B, 5)`: batch `(B,)`,
+# event `(5,)`. (d) A mixture of two or more Gaussians (`MixtureSameFamily`), batch `(B,)`, event `()`, because one
+# Gaussian would put its mean between the two opinions, where no expert acts. In each case there is one
+# log-probability per state, `(B,)`.
 #
-# With `(B, 1)` against `(B,)`, broadcasting makes `(B, B)`: every log-probability is multiplied with every advantage, and the
-# mean of that is the product of the two means. It raises nothing. If the advantages are standardised their mean is 0, so the
-# gradient is 0 and the policy does not learn; otherwise all actions are pushed the same way, good or bad. With `(B, A)` and A
-# other than 1 or B there is an error, which is lucky; with A = B it is silent again, and pairs the advantages with the
-# action's numbers instead of with the states. `assert log_probs.shape == advantages.shape` before the product catches all of it.
+# With `(B, 1)` against `(B,)`, broadcasting makes `(B, B)`: every log-probability is multiplied with every advantage,
+# and the mean of that is the product of the two means. It raises nothing. If the advantages are standardised their
+# mean is 0, so the gradient is 0 and the policy does not learn; otherwise all actions are pushed the same way, good
+# or bad. With `(B, A)` and A other than 1 or B there is an error, which is lucky; with A = B it is silent again, and
+# pairs the advantages with the action's numbers instead of with the states. `assert log_probs.shape ==
+# advantages.shape` before the product catches all of it.
 #
 # **Rubric, 6 points.** One point each for (a), (b), (c), (d): the distribution named *and* its shapes right (half the
-# point for one of the two; any distribution that fits counts, such as one-hot, correlated or squashed ones, with its own
-# shapes). One point for `(B, B)` *and* its consequence (zero gradient with standardised advantages, or: each action is praised
-# for the average). One point for when it is silent and when not, together with a check that catches it (a comparison of
-# the shapes). **Common misconception**, minus one point: "PyTorch would raise an error, so this cannot happen", or: the event
-# shape of a `Categorical` is the number of actions.
+# point for one of the two; any distribution that fits counts, such as one-hot, correlated or squashed ones, with its
+# own shapes). One point for `(B, B)` *and* its consequence (zero gradient with standardised advantages, or: each
+# action is praised for the average). One point for when it is silent and when not, together with a check that catches
+# it (a comparison of the shapes). **Common misconception**, minus one point: "PyTorch would raise an error, so this
+# cannot happen", or: the event shape of a `Categorical` is the number of actions.

@@ -1,4 +1,4 @@
-"""A student solves the first exercise in JupyterLab and sees which checks pass."""
+"""A student works on the first exercise in JupyterLab and sees which checks pass."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +16,17 @@ LESSON, EXERCISE = "bandits", "switching_bandit"
 
 
 @pytest.fixture
-def server(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+def lesson(course: Path, page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LessonPage]:
+    """The student version, open in JupyterLab and ready to run."""
     with jupyter_lab(course, tmp_path_factory.mktemp("home")) as server:
-        yield server
+        lesson = LessonPage(page, notebooks.read("release", LESSON, course))
+        lesson.open(server, f"release/{LESSON}/{LESSON}.ipynb")
+        yield lesson
+
+
+def reference() -> str:
+    """What a student who knows the answer types."""
+    return notebooks.without_markers(notebooks.solution_cells(notebooks.read("source", LESSON))[EXERCISE].source)
 
 
 def checks(notebook: NotebookNode) -> dict[str, str]:
@@ -27,31 +35,42 @@ def checks(notebook: NotebookNode) -> dict[str, str]:
     return {cell.metadata.nbgrader.grade_id: cell.source for cell in cells if cell.metadata.nbgrader.locked}
 
 
+def belongs(check: str) -> bool:
+    """Whether a check is one of the exercise's."""
+    return check.startswith(f"{EXERCISE}-")
+
+
+def test_a_check_names_the_slip(lesson: LessonPage, screenshot: Screenshot) -> None:
+    slip = reference().replace("self.t // ", "(self.t + 1) // ")
+    assert slip != reference(), "the reference has changed: make another slip of it"
+    check = f"{EXERCISE}-schedule"
+
+    lesson.replace_source(EXERCISE, slip)
+    lesson.run_all_above(EXERCISE)
+    lesson.run(EXERCISE)
+    lesson.run(check)
+    expect(lesson.error(check)).to_contain_text("the switch comes one step early")
+    lesson.show(lesson.error(check))
+    screenshot("failing-check")
+
+
 def test_a_solved_exercise_passes_and_the_rest_still_fails(
-    server: JupyterServer, course: Path, page: Page, screenshot: Screenshot
+    lesson: LessonPage, course: Path, screenshot: Screenshot
 ) -> None:
-    release = notebooks.read("release", LESSON, course)
-    solution = notebooks.solution_cells(notebooks.read("source", LESSON, course))[EXERCISE].source
-    answer = notebooks.without_markers(solution)
-    solved = {grade_id: source for grade_id, source in checks(release).items() if grade_id.startswith(f"{EXERCISE}-")}
-    unsolved = {grade_id: source for grade_id, source in checks(release).items() if grade_id not in solved}
+    solved = {check: source for check, source in checks(lesson.notebook).items() if belongs(check)}
+    unsolved = {check: source for check, source in checks(lesson.notebook).items() if not belongs(check)}
     last_solved, first_unsolved = list(solved)[-1], list(unsolved)[0]
 
-    lesson = LessonPage(page, release)
-    lesson.open(server, f"release/{LESSON}/{LESSON}.ipynb")
-    lesson.replace_source(EXERCISE, answer)
+    lesson.replace_source(EXERCISE, reference())
     lesson.run_all_above(last_solved)
     lesson.run(last_solved)
-    for grade_id in solved:
-        expect(lesson.error(grade_id)).to_have_count(0)
+    for check in solved:
+        expect(lesson.error(check)).to_have_count(0)
     screenshot("solved-exercise")
-
-    lesson.run_all_above(first_unsolved)
     lesson.run(first_unsolved)
     expect(lesson.error(first_unsolved)).to_be_visible()
-    screenshot("failing-check")
 
     lesson.save()
     saved = notebooks.read("release", LESSON, course)
-    assert notebooks.solution_cells(saved)[EXERCISE].source == answer
+    assert notebooks.solution_cells(saved)[EXERCISE].source == reference()
     assert set(lesson.validate()) == {source.strip() for source in unsolved.values()}
