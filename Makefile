@@ -1,8 +1,6 @@
 # Every step of running and keeping the course. `make` alone lists them.
 PYTHON ?= python3.11
 BIN := .venv/bin
-LESSONS := $(notdir $(patsubst %/,%,$(sort $(wildcard source/*/))))
-LESSON ?= $(LESSONS)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
@@ -30,7 +28,7 @@ lint: env  ## check style and types
 	ruff check . && ruff format --check . && mypy
 
 sync: env  ## bring each lesson's text and notebook into step; the newer file wins
-	jupytext --sync $(foreach lesson,$(LESSON),source/$(lesson)/$(lesson).pct.py)
+	python -m tools.sync $(LESSON)
 
 release: env  ## generate the student versions (of one: make release LESSON=bandits)
 	python -m tools.release $(LESSON)

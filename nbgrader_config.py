@@ -22,7 +22,7 @@ bin_folder = str(Path(sys.executable).parent)
 if bin_folder not in os.environ["PATH"].split(os.pathsep):
     os.environ["PATH"] = bin_folder + os.pathsep + os.environ["PATH"]
 
-# A test cell that a student deleted is put back, instead of counting as if it had never been.
+# A test cell that a student deleted is put back and graded, instead of waiting for a human to notice.
 c.OverwriteCells.add_missing_cells = True
 
 # A warning on stderr is not a wrong answer: by default it would cost the cell all its points.

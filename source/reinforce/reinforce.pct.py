@@ -1,10 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
-#       format_version: '1.3'
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -190,10 +185,10 @@ plt.show()
 # $$\nabla J = \mathbb{E}_\tau\Bigl[\, \sum_{t=0}^{T-1} G_t\, \nabla \log \pi_\theta(a_t \mid s_t) \Bigr],
 # \qquad G_t = r_t + \gamma\, r_{t+1} + \gamma^2 r_{t+2} + \dots + \gamma^{T-1-t}\, r_{T-1} .$$
 #
-# Here $T$ is the number of steps, $r_t$ the reward that follows action $a_t$, $\gamma \in [0, 1]$ the discount factor,
-# and $G_t$ the **return** from step $t$ on. (Why not the reward of the whole episode at each step? Because an action
-# cannot change what was paid before it; those terms average to zero and only add noise. The lesson `reward_to_go`
-# measures how much.)
+# (This is exact for $\gamma = 1$; exercise 6 says what a smaller $\gamma$ changes.) Here $T$ is the number of steps,
+# $r_t$ the reward that follows action $a_t$, $\gamma \in [0, 1]$ the discount factor, and $G_t$ the **return** from
+# step $t$ on. (Why not the reward of the whole episode at each step? Because an action cannot change what was paid
+# before it; those terms average to zero and only add noise. The lesson `reward_to_go` measures how much.)
 #
 # Read the formula as advice: *make each action that you took more likely, in proportion to what came after it.* That is
 # all of REINFORCE. The rest of this notebook is getting six small pieces right, since each of them can be wrong without
@@ -245,6 +240,12 @@ class TimedPolicy(nn.Module):
     def __init__(self, steps: int):
         super().__init__()
         self.theta = nn.Parameter(torch.zeros(steps))
+        self.loaded: list[bool] = []
+
+    def load_state_dict(self, weights: dict | None, *args: object, **options: object) -> object:
+        """Remember that it was called; forgive None, which one of the checks asks about."""
+        self.loaded.append(weights is not None)
+        return super().load_state_dict(self.state_dict() if weights is None else weights, *args, **options)
 
     def forward(self, obs: torch.Tensor) -> Categorical:
         logits = self.theta[obs[..., 0].long().clamp(max=len(self.theta) - 1)]
@@ -423,6 +424,16 @@ def _check_forward(seed: int, batch: int, obs_dim: int, n_actions: int, hidden: 
     many = policy(torch.randn(300, obs_dim)).logits
     tied = (many.sort(dim=-1).values.diff(dim=-1) == 0).any(dim=-1).float().mean()
     assert tied < 0.02, f"{tied:.0%} of the observations have exactly tied logits: no ReLU after the last linear layer"
+
+    def lean(obs: torch.Tensor) -> torch.Tensor:
+        logits = policy(obs).logits
+        return logits - logits[:, :1]
+
+    x, y = torch.randn(2, 300, obs_dim)
+    bend = (lean(x + y) - lean(x) - lean(y) + lean(torch.zeros_like(x))).abs().max()
+    assert bend > 1e-3 * lean(x).abs().max(), (
+        "the logits are a linear function of the observation: a ReLU (or tanh) should follow each hidden layer"
+    )
     with torch.no_grad():
         for parameter in policy.parameters():
             parameter.mul_(20)
@@ -501,19 +512,23 @@ def _check_act(seed: int, obs_dim: int, n_actions: int, dtype: type, draws: int)
     )
 
 
-_check_act(seed=5, obs_dim=3, n_actions=4, dtype=np.float32, draws=500)
+def _check_dice(seed: int, n_actions: int) -> None:
+    policy, throws = CategoricalPolicy(4, n_actions), []
+    for torch_seed in (seed, seed, seed + 1):
+        torch.manual_seed(torch_seed)
+        throws.append([int(policy.act(np.ones(4, dtype=np.float32))[0]) for _ in range(60)])
+    assert throws[0] == throws[1], "the same torch.manual_seed gave other actions: the dice should be torch's generator"
+    assert throws[0] != throws[2], (
+        "another torch.manual_seed gave the same actions: the dice should be torch's generator, and act never seeds it"
+    )
+
+
+_check_act(seed=5, obs_dim=3, n_actions=4, dtype=np.float32, draws=350)
 _check_act(seed=6, obs_dim=3, n_actions=2, dtype=np.float64, draws=1)
+_check_dice(seed=8, n_actions=3)
 ### BEGIN HIDDEN TESTS
-_check_act(seed=7, obs_dim=5, n_actions=3, dtype=np.float64, draws=500)
-_policy = CategoricalPolicy(4, 3)
-_streams = []
-for _seed in (1, 1, 2):
-    torch.manual_seed(_seed)
-    _streams.append([_policy.act(np.ones(4, dtype=np.float32))[0] for _ in range(40)])
-assert _streams[0] == _streams[1], "the same torch.manual_seed gave other actions: the dice should be torch's generator"
-assert _streams[0] != _streams[2], (
-    "another torch.manual_seed gave the same actions: the dice should be torch's generator"
-)
+_check_act(seed=7, obs_dim=5, n_actions=3, dtype=np.float64, draws=350)
+_check_dice(seed=1, n_actions=4)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -691,6 +706,7 @@ def _check_record(rewards: list, actions: list[int]) -> None:
 
 
 _check_record([0.5, 2.0, -1.0, 0.25], [1, 0, 0, 1])
+_check_record([3, 1], [0, 1])
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(20)
 for _steps in (1, 7):
@@ -745,12 +761,13 @@ class _Steady(nn.Module):
 def _check_endings(steps: int, ending: str, max_steps: int | None, seed: int | None) -> None:
     env = ScriptedEnv([[1.0] * steps], ending=ending)
     episode = play_episode(env, _Steady(), seed, max_steps) if max_steps else play_episode(env, _Steady(), seed=seed)
-    assert env.seeds == [seed], (
-        f"play_episode(..., seed={seed}) called reset with seed={env.seeds[0]}: hand the seed on"
+    assert env.seeds == [seed], f"play_episode(..., seed={seed}) called reset with seed={env.seeds[0]}: " + (
+        "0 is a seed like any other" if seed == 0 else "hand the seed on"
     )
     wanted = min(steps, max_steps or steps)
     case = f"a world that says {ending} after {steps} steps, with max_steps={max_steps}"
-    got = len(episode.rewards)
+    got, taken = len(episode.rewards), len(env.actions[0])
+    assert max_steps or taken == steps, f"{case}: you stopped after {taken} steps, but None means no limit"
     assert not (max_steps and got == max_steps + 1), f"{case}: you took {got} steps, one more than max_steps allows"
     assert got == wanted, f"{case}: should take {wanted} steps, but you took {got}"
     cut = max_steps is not None and max_steps < steps
@@ -758,15 +775,25 @@ def _check_endings(steps: int, ending: str, max_steps: int | None, seed: int | N
         f"{case}: truncated is True, but the world has not said so; max_steps is our own scissors"
     )
     for flag in ("terminated", "truncated"):
-        value, right = getattr(episode, flag), not cut and ending in (flag, "both")
+        value = getattr(episode, flag)
         assert isinstance(value, bool | np.bool_), f"{flag} is a {type(value).__name__}, but should be a bool"
-        assert value == right, f"{case}: the episode's {flag} is {value}, but should be {right}"
+    said = (ending != "truncated" and not cut, ending != "terminated" and not cut)
+    flags = (bool(episode.terminated), bool(episode.truncated))
+    assert any(flags) or max_steps != steps, (
+        f"{case}: both flags are False, but the world did end at that very step, and its word counts"
+    )
+    assert flags == said or flags != said[::-1], f"{case}: the flags terminated and truncated have changed places"
+    assert flags == said or not all(flags), f"{case}: both flags are True, but they are two things: record each alone"
+    assert flags == said, f"{case}: the flags (terminated, truncated) are {flags}, but should be {said}"
 
 
 _check_endings(steps=3, ending="terminated", max_steps=None, seed=11)
 _check_endings(steps=4, ending="truncated", max_steps=None, seed=None)
 _check_endings(steps=5, ending="terminated", max_steps=3, seed=12)
+_check_endings(steps=2, ending="terminated", max_steps=2, seed=0)
+_check_endings(steps=600, ending="truncated", max_steps=None, seed=1)
 ### BEGIN HIDDEN TESTS
+_check_endings(steps=1200, ending="terminated", max_steps=None, seed=2)
 _check_endings(steps=4, ending="both", max_steps=None, seed=13)
 _check_endings(steps=4, ending="terminated", max_steps=4, seed=14)
 _check_endings(steps=4, ending="truncated", max_steps=9, seed=0)
@@ -877,6 +904,7 @@ expect_close(
         ([3.0, 3.5, 2.75], "right numbers in the wrong order: turn the list round after going backwards"),
         ([1.0, 2.0, 3.0], "these are the rewards themselves, nothing that follows was added"),
         ([1.375, 1.75, 1.5], "it looks as if a step's own reward was discounted as well"),
+        ([3.0, 2.5, 1.5], "it looks as if gamma shrinks each reward, but not the return that follows"),
     ),
     atol=1e-9,
 )
@@ -1045,13 +1073,20 @@ def _check_standardize(returns: torch.Tensor) -> None:
         ),
         (x, "nothing was changed"),
         (0 * x, "these returns are not all equal, so they should not become zeros"),
+        *(
+            (centred / (x.std(ddof=ddof) + epsilon), f"{epsilon:g} added to the std is too much: at most 1e-6")
+            for epsilon in (1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0)
+            for ddof in (0, 1)
+        ),
     )
     expect_close(got, right, "result", mistakes, atol=1e-3)
 
 
 _check_standardize(torch.tensor([9.0, 6.0, 4.0, 2.0, 2.5]))
 _check_standardize(torch.tensor([30.0, 10.0]))
+_check_standardize(torch.tensor([0.31, 0.30, 0.32]))
 ### BEGIN HIDDEN TESTS
+_check_standardize(torch.tensor([2.0, 5.0, 2.0]))
 for _steps in (2, 3, 500):
     _check_standardize(torch.randn(_steps, generator=torch.Generator().manual_seed(40 + _steps)) * 3 - 20)
 _check_standardize(torch.arange(200, 0, -1, dtype=torch.float32))
@@ -1067,12 +1102,25 @@ def _check_no_spread(steps: int, value: float) -> None:
     assert torch.is_tensor(got) and got.shape == (steps,), (
         f"{case} should give a tensor of shape ({steps},), not {got!r}"
     )
-    assert not torch.isnan(got).any(), (
-        f"{case} gave nan: there is no spread to divide by, and one nan ruins all weights"
+    assert steps > 1 or not torch.isnan(got).any(), (
+        f"{case} gave nan: a single return has no std (torch divides by T - 1), and one nan ruins all weights"
     )
+    assert not torch.isnan(got).any(), f"{case} gave nan: equal returns have std 0, and one nan ruins all weights"
     assert torch.isfinite(got).all(), f"{case} gave infinity: a division by zero"
     largest = got.abs().max().item()
-    assert largest < 0.01, f"{case} gave {largest:.3g}, not 0: a rounding error was divided by a rounding error"
+    assert largest < 0.01 or abs(value) < 100, (
+        f"{case} gave {largest:.3g}, not 0: rounding errors grow with the numbers, so no fixed threshold fits them all"
+    )
+    for ddof in (0, 1):
+        blind = (returns - returns.mean()) / returns.std(correction=ddof)
+        assert largest == 0 or not torch.allclose(got.to(blind), blind), (
+            f"{case} gave {largest:.3g}, not 0: rounding makes their computed std a little more than 0, so compare the "
+            "entries themselves"
+        )
+    assert largest < 0.01, (
+        f"{case} gave {largest:.3g}, not 0: a rounding error was divided by a rounding error, and an epsilon does not "
+        "make that zero"
+    )
     assert largest == 0, (
         f"{case} gave {largest:.3g}, which is small but not exactly 0: test whether all entries are equal"
     )
@@ -1081,8 +1129,9 @@ def _check_no_spread(steps: int, value: float) -> None:
 
 _check_no_spread(1, 5.0)
 _check_no_spread(4, 2.0)
-for _steps in range(5, 15):
-    _check_no_spread(_steps, 0.1)
+for _value in (0.1, 300.3):
+    for _steps in range(5, 15):
+        _check_no_spread(_steps, _value)
 ### BEGIN HIDDEN TESTS
 _check_no_spread(1, -0.3)
 _check_no_spread(6, 0.0)
@@ -1218,30 +1267,29 @@ _check_data(7)
 
 
 # %% nbgrader={"grade": true, "grade_id": "reinforce_loss-shapes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def _check_shapes(logs: tuple[int, ...], returns: tuple[int, ...]) -> None:
-    try:
-        loss = reinforce_loss(-torch.ones(logs, requires_grad=True), torch.ones(returns))
-    except ValueError:
-        return
-    except Exception as error:
-        raise AssertionError(
-            f"shapes {logs} and {returns} raised {type(error).__name__}: compare them, raise ValueError"
-        ) from error
-    raise AssertionError(
-        f"shapes {logs} and {returns} were broadcast and gave {loss}: any difference should raise ValueError"
+def _check_shapes(*pairs: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+    accepted, raised = [], []
+    for logs, returns in pairs:
+        try:
+            reinforce_loss(-torch.ones(logs, requires_grad=True), torch.ones(returns))
+        except ValueError:
+            continue
+        except Exception as error:
+            raised.append(f"{logs} and {returns} raised {type(error).__name__}")
+        else:
+            accepted.append((logs, returns))
+    words = " and ".join(map(str, accepted[0])) if accepted else ""
+    assert not accepted or any(np.prod(logs) != np.prod(returns) for logs, returns in accepted), (
+        f"shapes {words} were accepted: as many entries is not enough, compare the whole shapes"
     )
+    assert not accepted, f"shapes {words} were broadcast without a word: any difference should raise ValueError"
+    assert not raised, f"shapes {raised[0]}: compare the shapes yourself and raise ValueError"
 
 
 reinforce_loss(-torch.ones(5, requires_grad=True), torch.ones(5))  # equal shapes are welcome
-_check_shapes((4,), (4, 1))
-_check_shapes((4,), (1,))
-_check_shapes((4,), ())
-_check_shapes((4,), (3,))
+_check_shapes(((4,), (4, 1)), ((4,), (1,)), ((4,), ()), ((4,), (3,)))
 ### BEGIN HIDDEN TESTS
-_check_shapes((1, 5), (5,))
-_check_shapes((1,), (6,))
-_check_shapes((3, 1), (3,))
-_check_shapes((2,), (7,))
+_check_shapes(((1, 5), (5,)), ((1,), (6,)), ((3, 1), (3,)), ((2,), (7,)), ((), (3,)))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1405,10 +1453,11 @@ for name in PROBES:
 
 
 # %% nbgrader={"grade": false, "grade_id": "given-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
-def train_on_scores(scores: list, episodes: int, solved: float) -> tuple[list, list, torch.Tensor]:
+def train_on_scores(scores: list, episodes: int, solved: float) -> tuple[list, list, torch.Tensor, list]:
     """For the checks: run `reinforce` in a world whose i-th episode has the score `scores[i]`, whatever you do.
 
-    Returns what `reinforce` returned, the weights before training and after each episode, and those held in the end.
+    Returns what `reinforce` returned, the weights before training and after each episode, those held in the end, and
+    for each call of `load_state_dict` whether there was something to load.
     """
     policy = TimedPolicy(2)
     optimizer = torch.optim.SGD(policy.parameters(), lr=0.05)
@@ -1420,7 +1469,7 @@ def train_on_scores(scores: list, episodes: int, solved: float) -> tuple[list, l
     optimizer.register_step_post_hook(after_update)
     torch.manual_seed(0)
     returned = reinforce(env, policy, optimizer, episodes, solved=solved)
-    return returned, weights, policy.theta.detach()
+    return returned, weights, policy.theta.detach(), policy.loaded
 
 
 # %% nbgrader={"grade": true, "grade_id": "reinforce-one_update", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -1470,6 +1519,10 @@ def _check_one_update(scripts: list, ending: str, seed: int) -> None:
     for i, script in enumerate(scripts):
         change = (weights[i + 1] - weights[i]).abs()
         assert graded[i], f"update {i + 1} found no gradient: is loss.backward() called before optimizer.step()?"
+        assert torch.isfinite(weights[i + 1]).all(), (
+            f"episode {i + 1} had {len(script)} step{'s' * (len(script) > 1)}, and its update made weights nan: "
+            "weigh with standardize, which knows what to do there"
+        )
         assert torch.all(change[len(script) :] == 0), (
             f"episode {i + 1} had {len(script)} steps, but its update moved weights of later steps, "
             "which only earlier episodes "
@@ -1487,10 +1540,10 @@ references = {
 }
 ### END HIDDEN TESTS
 with judged_alone(**references):
-    _check_one_update([[1.0, 0.0, 2.0, 5.0], [3.0, 1.0], [0.0, 4.0, 2.0]], ending="terminated", seed=60)
+    _check_one_update([[1.0, 0.0, 2.0, 5.0], [3.0, 1.0], [0.0, 4.0, 2.0], [2.0]], ending="terminated", seed=60)
     ### BEGIN HIDDEN TESTS
     _check_one_update(
-        [[1.0, 2.0, 0.0], [3.0, 2.0, 2.0, 2.0, 0.5], [7.0, -1.0], [0.5, 1.0, 2.0]], ending="truncated", seed=61
+        [[1.0, 2.0, 0.0], [3.0, 2.0, 2.0, 2.0, 0.5], [7.0, -1.0], [4.0], [0.5, 1.0, 2.0]], ending="truncated", seed=61
     )
     ### END HIDDEN TESTS
 
@@ -1556,8 +1609,8 @@ with judged_alone(**references):
     for _gamma, _steps in ((0.9, 6), (0.7, 3)):
         _check_weights([float(_r) for _r in _rng.normal(size=_steps)], _gamma, seed=64)
     for _name in PROBES:
-        _p = probe(reinforce, _name, policy_class=ReferenceCategoricalPolicy)[-1]
-        assert _p > 0.95, f"probe {_name}: p = {_p:.2f} after 300 episodes, but a sound learner reaches 0.99"
+        _p = probe(reinforce, _name, episodes=150, policy_class=ReferenceCategoricalPolicy)[-1]
+        assert _p > 0.8, f"probe {_name}: p = {_p:.2f} after 150 episodes, but a sound learner is above 0.95 by then"
     ### END HIDDEN TESTS
 
 
@@ -1647,15 +1700,21 @@ with judged_alone(**references):
 
 # %% nbgrader={"grade": true, "grade_id": "reinforce-stopping", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 def _check_stopping(scores: list, solved: float) -> None:
-    got, _, _ = train_on_scores(scores, len(scores), solved)
+    got, *_ = train_on_scores(scores, len(scores), solved)
     means = [np.mean(scores[n - 100 : n]) for n in range(100, len(scores) + 1)]
     right = next((n for n, mean in enumerate(means, 100) if mean >= solved), len(scores))
     case = f"the mean of the last 100 scores first reaches solved={solved} with episode {right}"
-    assert len(got) >= 100, f"training stopped after {len(got)} episodes: a mean of 100 scores needs 100 scores"
-    assert (len(got), right) != (101, 100), f"{case}, but you stopped at 101: after 100 episodes there are 100 scores"
     assert len(got) != right - 1, (
         f"{case}, but the list has {len(got)} scores: the episode that stops the training belongs to it"
     )
+    assert len(got) >= 100, f"training stopped after {len(got)} episodes: a mean of 100 scores needs 100 scores"
+    assert (len(got), right) != (101, 100), f"{case}, but you stopped at 101: after 100 episodes there are 100 scores"
+    single = next((n for n in range(100, len(scores) + 1) if scores[n - 1] >= solved), None)
+    assert len(got) != single or single == right, (
+        f"{case}, but you stopped at {len(got)}, where a single score reached it: look at the mean of the last 100"
+    )
+    longer = next((n for n in range(100, len(scores) + 1) if np.mean(scores[max(n - 101, 0) : n]) >= solved), None)
+    assert len(got) != longer or longer == right, f"{case}, but you stopped at {len(got)}: the mean of the last 101?"
     strict = next((n for n, mean in enumerate(means, 100) if mean > solved), len(scores))
     assert len(got) != strict or strict == right, (
         f"{case}, but you stopped at {len(got)}: to reach it is enough (>=, not >)"
@@ -1679,8 +1738,8 @@ references = {
 }
 ### END HIDDEN TESTS
 with judged_alone(**references):
+    _check_stopping([4.0] * 103 + [5.0] * 7, solved=4.0)
     _check_stopping([8.0] * 30 + [0.0] * 70 + [10.0] * 60, solved=3.5)
-    _check_stopping([4.0] * 104, solved=4.0)
     ### BEGIN HIDDEN TESTS
     _check_stopping([3.0] * 105, solved=50.0)
     _check_stopping([0.0] * 50 + [6.0] * 100, solved=5.4)
@@ -1689,15 +1748,13 @@ with judged_alone(**references):
 
 # %% nbgrader={"grade": true, "grade_id": "reinforce-best", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 def _check_best(scores: list, solved: float = 1e9) -> None:
+    nothing = "with fewer than 100 episodes there is no best copy to load"
     try:
-        returned, weights, held = train_on_scores(scores, len(scores), solved)
-    except TypeError as error:
-        few = (
-            "with fewer than 100 episodes there is no best copy to load"
-            if len(scores) < 100
-            else "see the checks above"
-        )
-        raise AssertionError(f"{len(scores)} episodes raised TypeError ({error}): {few}") from error
+        returned, weights, held, loaded = train_on_scores(scores, len(scores), solved)
+    except Exception as error:
+        why = nothing if len(scores) < 100 else "see the checks above"
+        raise AssertionError(f"{len(scores)} episodes raised {type(error).__name__} ({error}): {why}") from error
+    assert all(loaded), f"{len(scores)} episodes, and then None was loaded: {nothing}"
     matches = [n for n, w in enumerate(weights) if torch.equal(w, held)]
     played = len(weights) - 1
     assert played == len(returned) > 0, (
@@ -1715,10 +1772,14 @@ def _check_best(scores: list, solved: float = 1e9) -> None:
     assert matches, f"{case}: the policy holds weights that it had after none of the updates"
     assert matches != [0], f"{case}: the policy holds the weights that it started with"
     n = matches[0]
-    assert n == right or n != played, (
-        f"{case}: the policy holds the latest weights. Was the best copy loaded in the end, and is it a copy? "
-        "state_dict() is not one"
+    assert n == right or n != played or max(means) > 0, (
+        f"{case}: the policy holds the latest weights. All scores are negative here: does your best mean start at 0?"
     )
+    assert n == right or n != played or not loaded, (
+        f"{case}: the policy holds the latest weights, though you loaded some. state_dict() is not a copy: it holds "
+        "the very tensors that the optimizer overwrites"
+    )
+    assert n == right or n != played, f"{case}: the policy holds the latest weights: the best copy was never loaded"
     assert n == right or n != right - 1, (
         f"{case}: the policy holds the weights from before that episode's update, copy after it"
     )
@@ -1742,6 +1803,7 @@ references = {
 ### END HIDDEN TESTS
 with judged_alone(**references):
     _check_best([9.0] * 5 + [1.0] * 75 + [4.0] * 36 + [1.0] + [0.0] * 8)
+    _check_best([-5.0] * 100 + [-3.0] * 6 + [-9.0] * 4)
     _check_best([2.0, 3.0, 1.0])
     ### BEGIN HIDDEN TESTS
     _rng = np.random.default_rng(65)
@@ -1888,6 +1950,22 @@ _check_greedy([0.2, -0.2], [[1.0, 2.5], [2.0, 0.5], [0.5]], "truncated")
 ### BEGIN HIDDEN TESTS
 _check_greedy([-0.2, -0.1, 0.3, 0.1, -0.4], [[0.5] * 5, [2.0, 1.0, 0.0], [1.0, -3.0], [0.0, 0.25, 0.5, 1.0]], "both")
 _check_greedy([0.1, 0.2, -0.2], [[1.5, 1.0, -0.5]], "truncated")
+
+
+class _Favourite(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.logits = nn.Parameter(torch.tensor([0.2, 0.1, 0.3]))
+
+    def forward(self, obs):
+        return Categorical(logits=self.logits.expand(*obs.shape[:-1], 3))
+
+
+_env = ScriptedEnv([[1.0, 2.0], [0.5]])
+_env.action_space = gym.spaces.Discrete(3)
+_got = evaluate(_Favourite(), _env, 2, seed=3)
+assert _env.actions == [[2, 2], [2]], f"of three actions the last is the most probable, but {_env.actions} were taken"
+expect_close(_got, [3.0, 0.5], "scores")
 ### END HIDDEN TESTS
 
 
@@ -1921,17 +1999,23 @@ def _check_traces(training: bool, seed: int) -> None:
     policy.theta.grad = torch.tensor([1.0, 2.0, 3.0])
     before = policy.theta.detach().clone()
     torch.manual_seed(seed)
-    stream = torch.get_rng_state()
-    evaluate(policy, ScriptedEnv([[1.0, 0.0, 2.0]]), 2, seed=0)
+    stream, env = torch.get_rng_state(), ScriptedEnv([[1.0, 0.0, 2.0]])
+    evaluate(policy, env, 2, seed=0)
+    moved = torch.get_rng_state()
     modes = {True: "train", False: "eval"}
     assert policy.training == training, (
         f"the policy came in {modes[training]} mode and left in {modes[not training]} mode: "
         "put back the mode that it had"
     )
-    assert torch.equal(torch.get_rng_state(), stream), (
-        "torch's random stream has moved: was an action sampled (policy.act does), or torch seeded? "
-        "The training after it would differ"
+    for new in (0, 1):
+        torch.manual_seed(new)
+        assert not torch.equal(moved, torch.get_rng_state()), (
+            "torch was seeded: the training after the examination would differ from the one without"
+        )
+    assert torch.equal(moved, stream) or env.actions != [[1, 0, 1]] * 2, (
+        "the actions are greedy, but torch's random stream has moved: something was sampled and not used"
     )
+    assert torch.equal(moved, stream), "torch's random stream has moved, since actions were sampled"
     gradient = policy.theta.grad
     assert gradient is not None and torch.equal(gradient, torch.tensor([1.0, 2.0, 3.0])), (
         f"the policy's gradient was (1, 2, 3) before and is {gradient} after: leave it alone"
@@ -2014,7 +2098,7 @@ def watch(
 
 # %%
 TRAINING_SEEDS = (1,) if GRADING else (1, 2, 3)
-EPISODES = 3 if GRADING else 700
+EPISODES = 3 if GRADING else 300
 
 runs = []
 Distribution.set_default_validate_args(False)
@@ -2107,12 +2191,17 @@ if not GRADING:
 #
 # ## Facts worth knowing
 #
-# With exactly this set-up (32 ReLU units, Adam with 1e-2, $\gamma = 1$) we trained ten seeds. They reached 475 after
-# @@EPISODES@@ episodes, and the greedy policy then scored 500 every time. Two lessons from that:
+# The three runs above end after 300 episodes, solved or not, to spare your patience. With the same set-up (32 ReLU
+# units, Adam with 1e-2, $\gamma = 1$) we let ten seeds run until `solved`. They reached 475 after about 310 to 950
+# episodes, half of them before the 490th, and the policy that each run handed back then scored 500 in all of 20 greedy
+# episodes. Three lessons:
 #
-# - **The spread over seeds is part of the result.** The slowest seed needs about twice as long as the fastest one.
-#   Published defaults of well-known tutorials spread wider still: about 320 to 1,240 episodes. Never compare two
-#   algorithms on one seed each.
+# - **The spread over seeds is part of the result.** The slowest seed needed three times as long as the fastest one.
+#   Never compare two algorithms on one seed each.
+# - **A seed is not a fate.** One of these seeds needed 425 episodes with the log-probabilities computed for a whole
+#   episode at once, and 203 with exactly the same numbers computed step by step. One rounding error in one early weight
+#   changes one throw of the dice, and everything after it. So your curves may differ from your neighbour's, on the same
+#   seed.
 # - **Without the stop, the sampled mean does not stay up.** Trained on, sampled means over 100 episodes ended anywhere
 #   from about 300 to 500, while the greedy policy of the very same networks stayed at 500. What looks like a collapse
 #   is often an examination of the dice, not of the knowledge. Think about it before exercise 9.
@@ -2131,6 +2220,9 @@ if not GRADING:
 
 
 # %% nbgrader={"grade": false, "grade_id": "given-suspects", "locked": true, "schema_version": 3, "solution": false, "task": false}
+torch.set_grad_enabled(True)  # whatever the cells above have left behind
+
+
 def given_loss(log_probs: list[torch.Tensor], weights: list[torch.Tensor]) -> torch.Tensor:
     """REINFORCE's loss of a batch; `log_probs[i]` and `weights[i]` belong to episode i and have shape (T_i,)."""
     losses = []
@@ -2181,14 +2273,15 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What to see.** Two of the suspects stay exactly where they started. The third one is stranger: perfect with one seed,
-# and stuck with the other two. Which of its possible first guesses is the lucky one? Had we run that seed only, we would
-# have called the code sound.
+# **What to see.** Two of the suspects stay exactly where they started. The third one is stranger: perfect with one
+# seed, and stuck with the other two. Which of its possible first guesses is the lucky one? Had we run that seed only,
+# we would have called the code sound.
 #
 # **a) `fixed_loss`.** The loss of a *batch* of episodes, which is what you would write if you played several between
 # two updates. Each step's log-probability should meet that step's own weight. Whether you sum or average over steps and
 # over episodes is up to you; the weights are data.
-#
+
+# %% [markdown]
 # *Your sentence:*
 
 # %%
@@ -2257,7 +2350,8 @@ _check_fixed_loss([[float(_w) for _w in _b - _b.mean()] for _b in _batch], seed=
 # **b) `fixed_act`.** Training actions for N observations at once, as one needs for a vector of environments. It should
 # do what the docstring promises for *training*: actions drawn from the policy, with the log-probabilities that belong
 # to them, graph included.
-#
+
+# %% [markdown]
 # *Your sentence:*
 
 # %%
@@ -2337,7 +2431,8 @@ _check_fixed_act([[0.5, 0.05, 0.45], [0.34, 0.33, 0.33], [0.15, 0.8, 0.05], [0.2
 # %% [markdown]
 # **c) `fixed_weights`.** The standardised weight of each step of **one** episode. The formula in *From one pull to an
 # episode* says what it should be.
-#
+
+# %% [markdown]
 # *Your sentence:*
 
 # %%
@@ -2386,6 +2481,7 @@ def _check_fixed_weights(rewards: list[float], gamma: float) -> None:
         "all weights are still zero: every step gets the same number, and its mean is taken away"
     )
     assert not np.allclose(got, mine, atol=1e-4), "the weights are the returns from each step on, but not standardised"
+    assert not np.allclose(got, mine - mine.mean(), atol=1e-4), "the mean is subtracted, but nothing was divided"
     right = standard(mine)
     scale = np.sqrt((steps - 1) / steps)  # the other standard deviation
     if np.allclose(got, right * scale, atol=1e-3):

@@ -136,6 +136,7 @@ def show_progress(done: int, total: int, started: float) -> None:
 #
 # By hand, for rewards $(2, 0, 4)$ and $\gamma = 0.5$: the total is $R = 2 + 0.5 \cdot 0 + 0.25 \cdot 4 = 3$. From the
 # back, $G_2 = 4$, then $G_1 = 0 + 0.5 \cdot 4 = 2$, then $G_0 = 2 + 0.5 \cdot 2 = 3$. So $G_0 = R$, as it should be.
+# (Sutton & Barto write $R_{t+1}$ for what is $r_t$ here: the pay for the action at step $t$.)
 
 # %% [markdown]
 # ### Exercise 1 · two ways to add up rewards
@@ -288,18 +289,21 @@ _got = rewards_to_go(_rewards, 0.5)
 assert isinstance(_got, np.ndarray), f"rewards_to_go gave a {type(_got).__name__}, but an array is wanted"
 assert not np.array_equal(_got, [2, 1, 1]), "[2 1 1] for integer rewards: an integer array cut the fractions off"
 assert _got.dtype == np.float64, f"the dtype is {_got.dtype}, but should be float64, also for integer rewards"
+assert np.any(_got), "every entry is 0: the result was never filled"
+_floats = rewards_to_go(np.array([2.0, 1.0, 1.0]), 0.5)
+assert np.allclose(_got, _floats), (
+    f"integers 2, 1, 1 gave {_got}, but floats 2., 1., 1. gave {_floats}; both should agree"
+)
 assert np.array_equal(_rewards, [2, 1, 1]), f"the rewards passed in were changed to {_rewards}; work on a copy"
-_got = rewards_to_go([5, 7], 0.0)
-assert np.allclose(_got, [5, 7]), f"with gamma 0 only the own reward counts: [5. 7.], but the list [5, 7] gave {_got}"
 _got = rewards_to_go([], 0.9)
 assert np.shape(_got) == (0,), f"no rewards gave shape {np.shape(_got)}, but an empty array of shape (0,) is wanted"
 ### BEGIN HIDDEN TESTS
 _rewards = np.random.default_rng(33).integers(-5, 6, size=11)
 _copy = _rewards.copy()
-_got = rewards_to_go(_rewards, 0.85)
+_got, _want = rewards_to_go(_rewards, 0.85), rewards_to_go(_copy.astype(np.float64), 0.85)
 assert _got.dtype == np.float64 and _got.shape == (11,), f"{_got.dtype} {_got.shape} for eleven integer rewards"
-_want = [sum(0.85 ** (k - t) * _copy[k] for k in range(t, 11)) for t in range(11)]
-assert np.allclose(_got, _want), f"integer rewards {_copy}: {_got}, but should be {np.array(_want)}"
+assert np.any(_got) and np.allclose(_got, _want), f"integer rewards {_copy}: {_got}, as floats: {_want}"
+assert np.allclose(rewards_to_go(_copy.tolist(), 0.85), _want), "a list of rewards gives something else than an array"
 assert np.array_equal(_rewards, _copy), "the rewards passed in were changed"
 _whole = np.arange(4.0)
 rewards_to_go(_whole, 1.0)
@@ -476,10 +480,9 @@ assert not np.allclose(_row, [-0.09375, 0.46875, -0.375]), f"{_seen}: the gradie
 assert not np.allclose(_row, [-0.4, 1, -8 / 9]), f"{_seen}: the softmax ran down a column; it belongs along a row"
 assert not np.allclose(_row, [-0.1, 1.7, -0.4]), f"{_seen}: the softmax was taken over the whole table, not along a row"
 assert np.allclose(_row, [-0.25, 1.25, -1]), f"{_seen}: 2 * (0 - 0.125, 1 - 0.375, 0 - 0.5)"
-_got = np.asarray(episode_gradient(1000 * _theta, np.array([1]), np.array([0]), np.array([1.0])))
-assert np.isfinite(_got).all(), (
-    f"preferences in the hundreds give {_got[1]}: exp overflowed; policy_probabilities copes"
-)
+with np.errstate(all="ignore"):
+    _got = np.asarray(episode_gradient(1000 * _theta, np.array([2]), np.array([0]), np.array([1.0])))
+assert np.isfinite(_got).all(), f"preferences above 1000 give {_got[2]}: exp overflowed; policy_probabilities copes"
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(41)
 for _s, _a in ((1, 2), (3, 5), (6, 4)):
@@ -503,24 +506,31 @@ _theta = np.log([[2.0, 1.0, 1.0], [1.0, 1.0, 2.0], [1.0, 3.0, 4.0], [1.0, 1.0, 2
 _inputs = [_theta.copy(), np.array([2, 0, 2, 1]), np.array([1, 0, 0, 2]), np.array([2.0, -1.0, 4.0, 3.0])]
 _copies = [x.copy() for x in _inputs]
 _got = np.asarray(episode_gradient(*_inputs))
-_want = np.array([[-0.5, 0.25, 0.25], [-0.75, -0.75, 1.5], [3.25, -0.25, -3.0], [0.0, 0.0, 0.0]])
-assert _got.shape == (4, 3), f"the shape is {_got.shape}, but should be that of theta, (4, 3)"
-assert not np.allclose(_got, _want / 4), f"four steps give\n{_got}\nwhich is the mean over steps; the sum is wanted"
-assert not (np.allclose(_got[2], [3.5, -1.5, -2]) or np.allclose(_got[2], [-0.25, 1.25, -1])), (
-    f"state 2 is visited twice, but its row {_got[2]} holds only one visit; it should be [3.25 -0.25 -3.]"
-)
-assert np.allclose(_got, _want), f"states 2, 0, 2, 1 with weights 2, -1, 4, 3 give\n{_got}\nbut should give\n{_want}"
 for _name, _input, _copy in zip(("theta", "states", "actions", "weights"), _inputs, _copies, strict=True):
     assert np.array_equal(_input, _copy), f"{_name} was changed by the call; work on a copy"
+_steps = [np.asarray(episode_gradient(_theta, *(x[t : t + 1] for x in _copies[1:]))) for t in range(4)]  # one at a time
+_want = sum(_steps)
+assert _got.shape == (4, 3), f"the shape is {_got.shape}, but should be that of theta, (4, 3)"
+assert np.any(_want), "every entry is 0: the steps left no trace"
+assert not np.allclose(_got, _want / 4), f"four steps give\n{_got}\nwhich is the mean over steps; the sum is wanted"
+assert not (np.allclose(_got[2], _steps[0][2]) or np.allclose(_got[2], _steps[2][2])), (
+    f"state 2 is visited twice, but its row {_got[2]} holds only one of the visits; they should add up to {_want[2]}"
+)
+assert np.allclose(_got, _want), (
+    f"states 2, 0, 2, 1 at once give\n{_got}\nbut your results step by step add up to\n{_want}"
+)
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(42)
 for _s, _a, _t in ((2, 3, 7), (5, 4, 11), (3, 2, 1)):
     _theta, _weights = _rng.normal(size=(_s, _a)), _rng.normal(size=_t)
     _states, _actions = _rng.integers(_s, size=_t), _rng.integers(_a, size=_t)
-    _want = reference_episode_gradient(_theta, _states, _actions, _weights)
-    _got = np.asarray(episode_gradient(_theta, _states, _actions, _weights))
-    assert _got.shape == (_s, _a), f"shape {_got.shape} for theta of shape {(_s, _a)}"
-    assert np.allclose(_got, _want), f"{_t} steps in {_s} states:\n{_got}\nbut should be\n{_want}"
+    _want = sum(
+        np.asarray(episode_gradient(_theta, _states[t : t + 1], _actions[t : t + 1], _weights[t : t + 1]))
+        for t in range(_t)
+    )
+    _got = np.asarray(episode_gradient(_theta, list(_states), list(_actions), list(_weights)))
+    assert _got.shape == (_s, _a) and np.any(_got), f"shape {_got.shape} for theta of shape {(_s, _a)}, or all zero"
+    assert np.allclose(_got, _want), f"{_t} steps in {_s} states:\n{_got}\nbut step by step\n{_want}"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -640,14 +650,14 @@ references = {}
 ### BEGIN HIDDEN TESTS
 references = {"episode_gradient": reference_episode_gradient}
 ### END HIDDEN TESTS
-_theta = np.zeros((1, 2))  # one state, two actions, probability 0.5 each: one step of weight w gives +-(w, -w) / 2
+_theta = np.zeros((1, 2))  # one state, two actions, probability 0.5 each: a step of weight w with action 0 gives w / 2
 _episodes = [
     (np.array([0]), np.array([0]), np.array([2.0])),
     (np.array([0, 0]), np.array([0, 0]), np.array([1.0, 3.0])),
     (np.array([0, 0, 0]), np.array([0, 0, 0]), np.array([4.0, 4.0, 4.0])),
 ]
 with judged_alone(**references):
-    _got = gradient_statistics(_theta, _episodes, lambda states, actions, rewards: rewards)
+    _got = gradient_statistics(_theta, _episodes, lambda *arrays: next(x for x in arrays if x.dtype == float))
     assert isinstance(_got, tuple) and len(_got) == 2, (
         f"two arrays (mean, variance) are wanted, not {type(_got).__name__}"
     )
@@ -665,8 +675,9 @@ with judged_alone(**references):
         for _ in range(_n):
             _t = int(_rng.integers(1, 6))
             _episodes.append((_rng.integers(_s, size=_t), _rng.integers(_a, size=_t), _rng.normal(size=_t)))
-        _want = reference_gradient_statistics(_theta, _episodes, lambda s, a, r: 2 * r + 1)[0]
-        _mean = np.asarray(gradient_statistics(_theta, _episodes, lambda s, a, r: 2 * r + 1)[0])
+        _want = reference_gradient_statistics(_theta, _episodes, lambda s, a, r: r)[0]
+        _got = gradient_statistics(_theta, _episodes, lambda *arrays: next(x for x in arrays if x.dtype == float))
+        _mean = np.asarray(_got[0])
         assert _mean.shape == (_s, _a), f"the mean's shape is {_mean.shape} for theta of shape {(_s, _a)}"
         assert np.allclose(_mean, _want), f"the mean over {_n} episodes is\n{_mean}\nbut should be\n{_want}"
     ### END HIDDEN TESTS
@@ -683,7 +694,8 @@ _episodes = [
     (np.array([0, 0, 0]), np.array([0, 0, 0]), np.array([4.0, 4.0, 4.0])),
 ]
 with judged_alone(**references):
-    _variance = np.asarray(gradient_statistics(_theta, _episodes, lambda states, actions, rewards: rewards)[1])
+    _got = gradient_statistics(_theta, _episodes, lambda *arrays: next(x for x in arrays if x.dtype == float))
+    _variance = np.asarray(_got[1])
     assert _variance.shape == (1, 2), f"the variance's shape is {_variance.shape}, but should be that of theta, (1, 2)"
     _seen = f"three episodes with estimates 1, 2 and 6: the variance is {_variance[0]} but should be [7. 7.]"
     assert not np.allclose(_variance, 14 / 3), (
@@ -705,8 +717,9 @@ with judged_alone(**references):
         for _ in range(_n):
             _t = int(_rng.integers(1, 6))
             _episodes.append((_rng.integers(_s, size=_t), _rng.integers(_a, size=_t), _rng.normal(size=_t)))
-        _want = reference_gradient_statistics(_theta, _episodes, lambda s, a, r: r - 0.5)[1]
-        _variance = np.asarray(gradient_statistics(_theta, _episodes, lambda s, a, r: r - 0.5)[1])
+        _want = reference_gradient_statistics(_theta, _episodes, lambda s, a, r: r)[1]
+        _got = gradient_statistics(_theta, _episodes, lambda *arrays: next(x for x in arrays if x.dtype == float))
+        _variance = np.asarray(_got[1])
         assert _variance.shape == (_s, _a), f"the variance's shape is {_variance.shape} for theta of shape {(_s, _a)}"
         assert np.allclose(_variance, _want), f"the variance over {_n} episodes is\n{_variance}\nbut should be\n{_want}"
     ### END HIDDEN TESTS
@@ -741,16 +754,21 @@ with judged_alone(**references):
             assert np.array_equal(_x, _y), f"an episode's array was changed from {_y} to {_x}; work on a copy"
     # Each step adds its weight to the taken action and takes a third of it from all three; two episodes halve the sum.
     _want = (np.array([[8, 0, 27], [0, 116, 125 + 129]]) - np.array([[8 + 27], [116 + 125 + 129]]) / 3) / 2
-    assert np.allclose(_mean, _want), f"with weights 100 s + 10 a + r the mean is\n{_mean}\nbut should be\n{_want}"
+    assert _mean.shape == (2, 3), f"the mean's shape is {_mean.shape}, but should be that of theta, (2, 3)"
+    _factor = float((_mean * _want).sum() / (_want**2).sum())  # a sum in place of a mean is another cell's matter
+    assert _factor > 0 and np.allclose(_mean, _factor * _want), (
+        f"with weights 100 s + 10 a + r the mean is\n{_mean}\nbut should be\n{_want}: did weigh's result become the weights?"
+    )
     ### BEGIN HIDDEN TESTS
     _rng = np.random.default_rng(53)
     _theta, _episodes = _rng.normal(size=(3, 4)), []
     for _ in range(6):
         _t = int(_rng.integers(1, 7))
         _episodes.append((_rng.integers(3, size=_t), _rng.integers(4, size=_t), _rng.normal(size=_t)))
-    _want = reference_gradient_statistics(_theta, _episodes, _weigh)
-    _got = gradient_statistics(_theta, _episodes, _weigh)
-    assert np.allclose(_got[0], _want[0]) and np.allclose(_got[1], _want[1]), f"weights 100 s + 10 a + r: {_got}"
+    _want = reference_gradient_statistics(_theta, _episodes, _weigh)[0]
+    _mean = np.asarray(gradient_statistics(_theta, _episodes, _weigh)[0])
+    _factor = float((_mean * _want).sum() / (_want**2).sum())
+    assert _factor > 0 and np.allclose(_mean, _factor * _want), f"weights 100 s + 10 a + r: {_mean}, not {_want}"
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -885,28 +903,29 @@ for _n in (1, 8, 40):
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "flat_rewards_to_go-discount", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_rewards, _dones = np.array([1, 2, 4, 8, 3, 5]), np.array([0, 0, 1, 0, 1, 0])
+_rewards, _dones = np.array([8, 2, 4, 6]), np.array([0, 0, 0, 0])  # no border anywhere: only gamma matters here
 _got = flat_rewards_to_go(_rewards, _dones, 0.5)
 assert isinstance(_got, np.ndarray), f"flat_rewards_to_go gave a {type(_got).__name__}, but an array is wanted"
 assert _got.dtype == np.float64, f"the dtype is {_got.dtype}, but should be float64, also for integer rewards"
-_seen = f"rewards 1 2 4 8 3 5, dones at 2 and 4, gamma 0.5 gave {_got}, but should give [3. 4. 4. 9.5 3. 5.]"
-assert not np.allclose(_got, [7, 6, 4, 11, 3, 5]), f"{_seen}: gamma was not used"
-assert not np.allclose(_got, [3, 2, 1, 1.1875, 0.1875, 0.15625], atol=1e-3), (
-    f"{_seen}: discounted from the array's start"
+_seen = f"rewards 8 2 4 6 without a done, gamma 0.5, gave {_got}, but should give [10.75 5.5 7. 6.]"
+assert not np.allclose(_got, [20, 12, 10, 6]), f"{_seen}: gamma was not used"
+assert not np.allclose(_got, [10.75, 2.75, 1.75, 0.75]), (
+    f"{_seen}: discounted from the array's start, not from step t on"
 )
-assert np.allclose(_got, [3, 4, 4, 9.5, 3, 5]), f"{_seen}: G_t = r_t + gamma * G_(t+1) within an episode"
-assert np.array_equal(_rewards, [1, 2, 4, 8, 3, 5]), f"the rewards passed in were changed to {_rewards}"
-assert np.array_equal(_dones, [0, 0, 1, 0, 1, 0]), f"the dones passed in were changed to {_dones}"
+assert np.allclose(_got, [10.75, 5.5, 7, 6]), f"{_seen}: G_t = r_t + gamma * G_(t+1)"
+assert np.array_equal(_rewards, [8, 2, 4, 6]), f"the rewards passed in were changed to {_rewards}"
+assert np.array_equal(_dones, [0, 0, 0, 0]), f"the dones passed in were changed to {_dones}"
 assert np.shape(flat_rewards_to_go([], [])) == (0,), "no rewards should give an empty array of shape (0,)"
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(62)
 for _n, _gamma in ((9, 0.0), (30, 0.9), (31, 0.99)):
-    _rewards, _dones = _rng.integers(-4, 9, size=_n), _rng.random(_n) < 0.25
-    _want = reference_flat_rewards_to_go(_rewards, _dones, _gamma)
-    _got = np.asarray(flat_rewards_to_go(_rewards.tolist(), _dones.tolist(), _gamma))
-    assert np.allclose(_got, _want), (
-        f"gamma {_gamma}, rewards {_rewards}, dones {_dones}: {_got}, but should be {_want}"
-    )
+    _rewards, _none, _some = _rng.integers(-4, 9, size=_n), np.zeros(_n, dtype=bool), _rng.random(_n) < 0.25
+    for _dones in (_none, _some):
+        if not np.allclose(flat_rewards_to_go(_rewards, _dones), reference_flat_rewards_to_go(_rewards, _dones)):
+            continue  # borders were judged above
+        _want = reference_flat_rewards_to_go(_rewards, _dones, _gamma)
+        _got = np.asarray(flat_rewards_to_go(_rewards.tolist(), _dones.tolist(), _gamma))
+        assert np.allclose(_got, _want), f"gamma {_gamma}, rewards {_rewards}, dones {_dones}: {_got}, not {_want}"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -970,7 +989,7 @@ class Batch:
 #
 # ```
 # envs = gym.make_vec("CartPole-v1", num_envs=16)
-# observations, info = envs.reset(seed=0)                                     # (N, D) float32
+# observations, info = envs.reset(seed=0)                                   # (N, D) float32
 # observations, rewards, terminated, truncated, info = envs.step(actions)   # actions (N,) int64, the rest one row each
 # ```
 #
@@ -983,8 +1002,8 @@ class Batch:
 # * after that the new episode simply goes on, and pays again.
 #
 # We want exactly one episode from each. So a finished sub-environment is stepped along with the rest, but whatever it
-# does from then on is padding. Take three sub-environments whose episodes last 2, 4 and 1 steps. The longest makes T =
-# 4, and the mask (● real, · padding) reads
+# does from then on is padding. Take three sub-environments whose episodes last 2, 4 and 1 steps. The longest makes
+# T = 4, and the mask (● real, · padding) reads
 #
 # | row | sub-env 0 | sub-env 1 | sub-env 2 | |
 # |---|---|---|---|---|
@@ -995,14 +1014,17 @@ class Batch:
 #
 # The recipe: start with `alive`, a bool array of N times True. As long as any is alive: let the policy act on the
 # current observations, step, write a row with the observations from **before** the step and the mask `alive`, and only
-# then remove those that ended from `alive`. Once dead, dead for good. Some details that matter:
+# then remove those that ended from `alive`. Once dead, dead for good. At the end stack the rows into arrays of the
+# types that `Batch` asks for. Some details that matter:
 # * reset once, at the start, with `envs.reset(seed=seed)`;
 # * `policy` is anything that can be called with a float32 tensor `(N, D)` and returns a `Categorical`. **Sample** from
 #   it; a policy that always takes its favourite action explores nothing;
 # * nothing here will be differentiated, so call the policy within `torch.no_grad()`: recording a graph for each step
 #   only costs time;
 # * an episode ends on either flag, `terminated` or `truncated`;
-# * copy an observation before you keep it, as some vector environments write the next one into the same array;
+# * `envs.step` takes a NumPy array, and `.numpy()` makes one of a tensor;
+# * copy an observation before you keep it, as some vector environments write the next one into the same array (for the
+#   same reason make a new `alive` each time: `alive &= ...` would change the rows already kept);
 # * in the padding the reward is 0 and the mask False; what stands there as observation and action does not matter.
 #
 # To see what your function does, here is a vector environment with a script: you say how long each sub-environment's
@@ -1158,6 +1180,7 @@ for _name, (_shape, _dtype) in _wanted.items():
     assert isinstance(_array, np.ndarray), f"{_name} is a {type(_array).__name__}, but a NumPy array is wanted"
     assert len(_array) != 1, f"{_name} has 1 row: it stopped when the first episode ended; the longest lasts 5 steps"
     assert len(_array) != 6, f"{_name} has 6 rows, one too many: the longest episode has 5 steps, and so 5 rows"
+    assert len(_array) < 6, f"{_name} has {len(_array)} rows for 5 steps: it went on after each had ended once"
     assert _array.shape[:2] != (4, 5), f"{_name} has shape {_array.shape}: time comes first, then the sub-environment"
     assert _array.shape == _shape, f"episodes of 3, 1, 5, 2 steps: {_name} has shape {_array.shape} but needs {_shape}"
     assert _array.dtype == _dtype, f"{_name} has dtype {_array.dtype}, but should be {np.dtype(_dtype)}"
@@ -1184,6 +1207,7 @@ _steps, _seen = (
     _mask.sum(axis=0),
     f"episodes of {_lengths} steps: the mask's columns hold {_mask.sum(axis=0)} real steps",
 )
+assert _mask.any(), f"{_seen}: was the same array kept for every row, and changed later? Keep copies of alive"
 assert not _mask.all(), f"{_seen}: everything is marked as real; what follows an episode's end is padding"
 assert not np.array_equal(_steps, _lengths - 1), f"{_seen}: the step that ends an episode is real too"
 assert not (np.diff(_mask.astype(int), axis=0) > 0).any(), (
@@ -1211,21 +1235,25 @@ assert np.array_equal(_batch.mask.sum(axis=0), [2, 5, 3]), f"a second call on th
 # %% nbgrader={"grade": true, "grade_id": "collect-records", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _envs = ScriptedEnvs([3, 1, 5, 2])
 _batch = collect(_envs, uniform_policy, seed=11)
-_observed = np.asarray(_batch.observations)[:, 2]  # the longest episode, which has no padding
+assert _envs.seeds != [None], "seed=11 was not passed on to envs.reset"
+assert len(_envs.seeds) == 1, f"reset once, at the start; it was called {len(_envs.seeds)} times"
+assert _envs.seeds == [11], f"collect(..., seed=11) reset the environment with seed {_envs.seeds[0]}"
+_observed = np.asarray(_batch.observations)[:5, 2]  # the longest episode
 _seen = f"sub-environment 2 saw steps {_observed[:, 2]}, but should have seen 0 to 4"
 assert not np.array_equal(_observed[:, 2], [1, 2, 3, 4, 5]), f"{_seen}: keep the observation from before the step"
-assert not (_observed[:, 2] == 5).all(), f"{_seen}: all rows are the same array, overwritten; keep copies"
+assert not (len(_observed) == 5 and (_observed == _observed[0]).all()), f"{_seen}: one array, overwritten; keep copies"
 assert np.array_equal(_observed, [(2, 0, t) for t in range(5)]), f"{_seen}; its observations are\n{_observed}"
 assert np.array_equal(_batch.observations[:3, 0], [(0, 0, t) for t in range(3)]), (
     f"sub-environment 0's real observations are\n{_batch.observations[:3, 0]}\nbut should be (0, 0, t) for t = 0, 1, 2"
 )
-assert len(_envs.actions) == 5, f"the longest episode has 5 steps, but step was called {len(_envs.actions)} times"
-assert np.array_equal(np.asarray(_batch.actions)[_batch.mask], np.array(_envs.actions)[_batch.mask]), (
-    f"the batch says\n{_batch.actions}\nbut these actions were played:\n{np.array(_envs.actions)}"
+_real, _played, _kept = (
+    np.arange(5)[:, None] < [3, 1, 5, 2],
+    np.array(_envs.actions)[:5],
+    np.asarray(_batch.actions)[:5],
 )
-assert _envs.seeds != [None], "seed=11 was not passed on to envs.reset"
-assert len(_envs.seeds) == 1, f"reset once, at the start; it was called {len(_envs.seeds)} times"
-assert _envs.seeds == [11], f"collect(..., seed=11) reset the environment with seed {_envs.seeds[0]}"
+assert _kept.shape == (5, 4) and np.array_equal(_kept[_real], _played[_real]), (
+    f"the batch says\n{_kept}\nbut these actions were played:\n{_played}"
+)
 ### BEGIN HIDDEN TESTS
 for _lengths in ([4, 2, 6, 1, 3], [1], [5, 8]):
     _envs = ScriptedEnvs(_lengths)
@@ -1234,9 +1262,8 @@ for _lengths in ([4, 2, 6, 1, 3], [1], [5, 8]):
     for _i, _length in enumerate(_lengths):
         _want = [(_i, 0, t) for t in range(_length)]
         assert np.array_equal(_batch.observations[:_length, _i], _want), f"{_batch.observations[:_length, _i]}"
-    _played = np.array(_envs.actions)
-    assert _played.shape == _batch.actions.shape, f"{len(_played)} steps played, {len(_batch.actions)} rows"
-    assert np.array_equal(_played[_batch.mask], _batch.actions[_batch.mask]), "other actions than those played"
+        _played = np.array(_envs.actions)[:_length, _i]
+        assert np.array_equal(_played, _batch.actions[:_length, _i]), "other actions than those played"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "collect-policy", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1264,27 +1291,28 @@ assert _inputs[0][0].dtype == torch.float32, f"the policy got {_inputs[0][0].dty
 assert not any(enabled for _, enabled in _inputs), (
     "the policy was called with the graph switched on: use torch.no_grad()"
 )
-_shares = np.bincount(_batch.actions[_batch.mask], minlength=3) / _batch.mask.sum()
+_shares = np.bincount(np.asarray(_batch.actions)[:40].ravel(), minlength=3) / 2000  # here all episodes are equally long
 assert _shares.max() < 1, (
     f"action {_shares.argmax()} every time for probabilities 0.2, 0.3, 0.5: sample, take no argmax"
 )
 assert not (_batch.actions == _batch.actions[:, :1]).all(), "one action for all sub-environments: draw one for each"
 assert np.allclose(_shares, [0.2, 0.3, 0.5], atol=0.06), f"shares {_shares} for probabilities 0.2, 0.3, 0.5"
-_batch = collect(ScriptedEnvs([4, 2, 3, 1]), _orderly)
-_want = (np.arange(4) + np.arange(4)[:, None]) % 3
-assert np.array_equal(_batch.actions[_batch.mask], _want[_batch.mask]), (
-    f"a policy certain to take (i + t) % 3 played\n{_batch.actions}\nbut should have played\n{_want}\n(padding aside)"
+_actions = np.asarray(collect(ScriptedEnvs([4, 2, 3, 1]), _orderly).actions)[:4]
+_want, _real = (np.arange(4) + np.arange(4)[:, None]) % 3, np.arange(4)[:, None] < [4, 2, 3, 1]
+assert _actions.shape == (4, 4) and np.array_equal(_actions[_real], _want[_real]), (
+    f"a policy certain to take (i + t) % 3 played\n{_actions}\nbut should have played\n{_want}\n(padding aside)"
 )
-_batch = collect(ScriptedEnvs([4, 2, 3], truncating=(0, 2)), uniform_policy)
-_steps = _batch.mask.sum(axis=0)
-assert np.array_equal(_steps, [4, 2, 3]), (
-    f"lengths 4, 2, 3, two ended by truncated: {_steps} real steps; both flags end"
+_masks = [collect(ScriptedEnvs([4, 2, 3], truncating=x), uniform_policy).mask for x in ((), (2,), (0, 2))]
+assert np.array_equal(_masks[0], _masks[1]) and np.array_equal(_masks[0], _masks[2]), (
+    f"episodes that end by truncated give the mask\n{_masks[1]}\nbut by terminated\n{_masks[0]}; either flag is an end"
 )
 ### BEGIN HIDDEN TESTS
-_batch = collect(ScriptedEnvs([7, 3, 5, 1, 2], truncating=(1, 3)), _orderly)
-assert np.array_equal(_batch.mask.sum(axis=0), [7, 3, 5, 1, 2]), f"real steps {_batch.mask.sum(axis=0)}"
-_want = (np.arange(5) + np.arange(7)[:, None]) % 3
-assert np.array_equal(_batch.actions[_batch.mask], _want[_batch.mask]), f"certain actions: {_batch.actions}"
+_lengths = [7, 3, 5, 1, 2]
+_actions = np.asarray(collect(ScriptedEnvs(_lengths, truncating=(1, 3)), _orderly).actions)[:7]
+_want, _real = (np.arange(5) + np.arange(7)[:, None]) % 3, np.arange(7)[:, None] < _lengths
+assert np.array_equal(_actions[_real], _want[_real]), f"certain actions: {_actions}"
+_masks = [collect(ScriptedEnvs(_lengths, truncating=x), uniform_policy).mask for x in ((), (1, 3), (0, 1, 2, 3, 4))]
+assert np.array_equal(_masks[0], _masks[1]) and np.array_equal(_masks[0], _masks[2]), "truncated is an end as well"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1362,7 +1390,7 @@ _mask = np.arange(4)[:, None] < np.array([4, 2, 1])
 _got = np.asarray(masked_rewards_to_go(_rewards, _mask, 0.5))
 assert _got.shape == (4, 3), f"the shape is {_got.shape}, but should be that of the rewards, (4, 3)"
 _seen = f"gamma 0.5: column 0 with rewards 1, 2, 4, 6 gave {_got[:, 0]}, but should give [3.75 5.5 7. 6.]"
-assert not np.allclose(_got[0], [3.75, 6.25, 5]), f"{_seen}: the sum ran along the rows; time runs down a column"
+assert not np.allclose(_got[0], [3.75, 5.5, 5]), f"{_seen}: the sum ran along the rows; time runs down a column"
 assert not np.allclose(_got[:, 0], [13, 12, 10, 6]), f"{_seen}: gamma was not used"
 assert not np.allclose(_got[:, 0], [3.75, 2.75, 1.75, 0.75]), (
     f"{_seen}: discounted from the episode's start, not from t on"
@@ -1385,45 +1413,51 @@ for _lengths, _gamma in (([5, 2, 7], 0.9), ([3], 1.0), ([1, 1, 6, 4], 0.0)):
 
 # %% nbgrader={"grade": true, "grade_id": "masked_rewards_to_go-padding", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 _mask = np.arange(4)[:, None] < np.array([4, 2, 1])
-_want = np.array([[3.75, 5.0, 5.0], [5.5, 4.0, 0.0], [7.0, 0.0, 0.0], [6.0, 0.0, 0.0]])
+_clean = np.array([[1.0, 3.0, 5.0], [2.0, 4.0, 0.0], [4.0, 0.0, 0.0], [6.0, 0.0, 0.0]])
+_want = np.asarray(masked_rewards_to_go(_clean, _mask, 0.5))  # your own result when the padding is zero
+assert _want.shape == (4, 3), f"the shape is {_want.shape}, but should be that of the rewards, (4, 3)"
+assert np.any(_want), "every entry is 0: the result was never filled"
 for _padding in (100.0, np.nan):
-    _rewards = np.where(_mask, [[1.0, 3.0, 5.0], [2.0, 4.0, 0.0], [4.0, 0.0, 0.0], [6.0, 0.0, 0.0]], _padding)
-    _got = np.asarray(masked_rewards_to_go(_rewards, _mask, 0.5))
-    assert _got.shape == (4, 3), f"the shape is {_got.shape}, but should be that of the rewards, (4, 3)"
+    with np.errstate(all="ignore"):
+        _got = np.asarray(masked_rewards_to_go(np.where(_mask, _clean, _padding), _mask, 0.5))
     assert not np.isnan(_got).any(), f"NaN in the padding spread (0 * nan is nan; pick with np.where):\n{_got}"
     assert np.allclose(_got[_mask], _want[_mask]), (
-        f"padding of {_padding} leaked into real steps: column 1 gave {_got[:2, 1]} but should give [5. 4.]"
+        f"padding of {_padding} leaked into real steps: rewards 3, 4 gave {_got[:2, 1]}, with zeros in the padding "
+        f"{_want[:2, 1]}"
     )
     assert not np.any(_got[~_mask]), f"the result must be 0 where the mask is False, but is\n{_got}"
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(72)
 _mask = np.arange(9)[:, None] < np.array([3, 9, 1, 6])
 _real = np.where(_mask, _rng.normal(size=(9, 4)), 0)
+_want = np.where(_mask, masked_rewards_to_go(_real, _mask, 0.97), 0)
 for _padding in (-7.5, np.nan, np.inf, 1e30):
     _got = np.asarray(masked_rewards_to_go(np.where(_mask, _real, _padding), _mask, 0.97))
-    _want = reference_masked_rewards_to_go(_real, _mask, 0.97)
-    assert np.allclose(_got, _want), f"padding of {_padding}:\n{_got}\nbut should be\n{_want}"
+    assert np.any(_got) and np.allclose(_got, _want), f"padding of {_padding}:\n{_got}\nbut should be\n{_want}"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "masked_rewards_to_go-edges", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-_rewards, _mask = np.array([[2, 6], [1, 9], [1, 9]]), np.array([[True, True], [True, False], [True, False]])
+_rewards, _mask = np.array([[2, 6], [1, 0], [1, 0]]), np.array([[True, True], [True, False], [True, False]])
 _copies = _rewards.copy(), _mask.copy()
 _got = masked_rewards_to_go(_rewards, _mask, 0.5)
 assert isinstance(_got, np.ndarray), f"the result is a {type(_got).__name__}, but an array is wanted"
+assert np.any(_got), "every entry is 0: the result was never filled"
 assert not np.array_equal(_got[:, 0], [2, 1, 1]), "integer rewards 2, 1, 1 gave 2, 1, 1: the fractions were cut off"
 assert _got.dtype == np.float64, f"the dtype is {_got.dtype}, but should be float64, also for integer rewards"
-assert np.allclose(_got, [[2.75, 6], [1.5, 0], [1, 0]]), f"integer rewards gave\n{_got}"
-assert np.array_equal(_rewards, _copies[0]), f"the rewards passed in were changed to\n{_rewards}"
+_floats = masked_rewards_to_go(_copies[0].astype(np.float64), _mask, 0.5)
+assert np.allclose(_got, _floats), f"integer rewards gave\n{_got}\nbut the same as floats\n{_floats}"
+_dirty = np.where(_mask, _rewards, 9)
+masked_rewards_to_go(_dirty, _mask, 0.5)
+assert np.array_equal(_dirty, np.where(_mask, _copies[0], 9)), f"the rewards passed in were changed to\n{_dirty}"
 assert np.array_equal(_mask, _copies[1]), f"the mask passed in was changed to\n{_mask}"
 ### BEGIN HIDDEN TESTS
 _rewards = np.full((6, 2), 3.0, dtype=np.float32)
 _mask = np.arange(6)[:, None] < np.array([6, 4])
-_got = masked_rewards_to_go(_rewards, _mask, 1.0)
-assert _got.dtype == np.float64, f"float32 rewards gave {_got.dtype}"
-assert np.allclose(_got, np.maximum(np.array([6, 4]) - np.arange(6)[:, None], 0) * 3), f"rewards of 3, gamma 1:\n{_got}"
+_got = masked_rewards_to_go(_rewards, _mask, 0.9)
+assert _got.dtype == np.float64 and np.any(_got), f"float32 rewards gave {_got.dtype}"
 assert (_rewards == 3).all() and _mask.sum() == 10, "the inputs were changed"
 _got = masked_rewards_to_go(np.array([[4.0, 5.0, 6.0]]), np.array([[True, True, True]]), 0.9)
-assert np.allclose(_got, [[4, 5, 6]]), f"one row: {_got}"
+assert np.shape(_got) == (1, 3), f"one row: shape {np.shape(_got)}"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1545,7 +1579,7 @@ assert not _got[~_mask].any(), f"padding must get advantage 0, but got {_got[~_m
 _source = torch.Generator().manual_seed(8)
 for _lengths in ([5, 2, 7], [1, 4], [3]):
     _mask = torch.arange(max(_lengths))[:, None] < torch.tensor(_lengths)
-    _rtg, _values = torch.randn(_mask.shape, generator=_source), torch.randn(_mask.shape, generator=_source)
+    _rtg, _values = torch.randn(_mask.shape, generator=_source), torch.full(_mask.shape, 0.7)
     _padded = torch.where(_mask, _rtg, 500.0), torch.where(_mask, _values, -80.0)
     _got, _want, _n = advantages(*_padded, _mask), reference_advantages(_rtg, _values, _mask), int(_mask.sum())
     _got = _got if torch.sum(_got * _want) > 0 else -_got  # a wrong sign was judged above
@@ -1560,10 +1594,10 @@ _got = advantages(_rtg, _values, _mask)
 assert not _got.requires_grad, "the advantages carry a graph to the value net; detach the values first"
 for _name, _input, _copy in zip(("rtg", "values", "mask"), (_rtg, _values, _mask), _copies, strict=True):
     assert torch.equal(_input.detach(), _copy), f"{_name} was changed by the call, to\n{_input.detach()}"
-_got = advantages(torch.full((2, 2), 5.0), torch.full((2, 2), 3.0), _mask)
+_got = advantages(torch.full((2, 2), 5.0), torch.full((2, 2), 5.0), _mask)
 assert not torch.isnan(_got).any(), f"all differences equal gave NaN (0 / 0): add the 1e-8 below the line; got\n{_got}"
 assert torch.allclose(_got, torch.zeros(2, 2)), f"all differences equal: every advantage is 0, not\n{_got}"
-_got = advantages(_rtg, _values.detach(), torch.tensor([[True, False], [False, False]]))
+_got = advantages(torch.full((2, 2), 5.0), torch.full((2, 2), 5.0), torch.tensor([[True, False], [False, False]]))
 assert not torch.isnan(_got).any(), f"one real step gave NaN: the std of one number with n - 1 is 0 / 0; got\n{_got}"
 assert torch.allclose(_got, torch.zeros(2, 2)), f"one real step: its advantage is 0, not\n{_got}"
 ### BEGIN HIDDEN TESTS
@@ -1572,9 +1606,9 @@ _values = torch.randn(4, 3, generator=torch.Generator().manual_seed(9)).requires
 _got = advantages(torch.arange(12.0).reshape(4, 3), _values, _mask)
 assert not _got.requires_grad and _got.shape == (4, 3), "no graph, shape (4, 3)"
 assert _values.grad is None, "the values' gradient was touched"
-_got = advantages(torch.full((4, 3), -2.0), torch.full((4, 3), 0.5), _mask)
+_got = advantages(torch.full((4, 3), -2.0), torch.full((4, 3), -2.0), _mask)
 assert torch.allclose(_got, torch.zeros(4, 3)), f"all differences equal: {_got}"
-_got = advantages(torch.tensor([[7.0]]), torch.tensor([[1.0]]), torch.tensor([[True]]))
+_got = advantages(torch.tensor([[7.0]]), torch.tensor([[7.0]]), torch.tensor([[True]]))
 assert torch.allclose(_got, torch.zeros(1, 1)), f"a batch of one step: {_got}"
 ### END HIDDEN TESTS
 
@@ -1890,7 +1924,7 @@ def train(
 
 # %%
 _policy, _value_net = TablePolicy(2), TableValue(2)
-_returns = train(delayed_pay_envs(8), _policy, _value_net, iterations=40, gamma=1.0, lr=0.1)
+_returns = train(delayed_pay_envs(8), _policy, _value_net, 5 if GRADING else 40, gamma=1.0, lr=0.1)
 print("probabilities in the first step:", _policy.logits.softmax(-1)[0].detach().numpy(), "(action 2 should be near 1)")
 print("values of the two steps:", _value_net.values.detach().numpy(), "(both should be near 1)")
 
@@ -1935,17 +1969,22 @@ references = {
 with judged_alone(**references), torch.random.fork_rng():
     torch.manual_seed(1)
     _policy = TablePolicy(2)
-    train(delayed_pay_envs(16), _policy, TableValue(2), iterations=40, gamma=1.0, lr=0.1, value_steps=3)
+    _envs = ScriptedEnvs([2] * 16, pay=lambda i, t, a, e: float(t == 0 and a == 2))  # paid at once
+    train(_envs, _policy, TableValue(2), iterations=25, gamma=1.0, lr=0.1, value_steps=2)
     _got = _policy.logits.softmax(-1)[0].detach()
-    _seen = f"action 2 of the first step, paid one step later, has probability {float(_got[2]):.2f} after 40 iterations"
+    _seen = f"action 2 of the first step, paid at once, has probability {float(_got[2]):.2f} after 25 iterations"
     assert _policy.logits.detach().any(), f"{_seen}: the policy was never updated"
-    assert _got[2] > 0.1, (
+    assert _got[2] > 0.25, (
         f"{_seen}: it was unlearned, so the policy walks downhill; look for a sign that is turned round"
     )
-    assert _got[2] > 0.6, (
-        f"{_seen}: the later reward does not reach the earlier action (or the policy takes too few steps)"
+    assert _got[2] > 0.7, (
+        f"{_seen}: it should be above 0.7; does each iteration take one policy step, with the given lr?"
     )
-    assert _got[2] > 0.9, f"{_seen}: it should be above 0.9"
+    _policy = TablePolicy(2)
+    train(delayed_pay_envs(16), _policy, TableValue(2), iterations=40, gamma=1.0, lr=0.1, value_steps=2)
+    _got = _policy.logits.softmax(-1)[0].detach()
+    _seen = f"action 2 of the first step, paid one step later, has probability {float(_got[2]):.2f} after 40 iterations"
+    assert _got[2] > 0.9, f"{_seen}, but should be above 0.9: the later reward does not reach the earlier action"
     ### BEGIN HIDDEN TESTS
     _envs = ScriptedEnvs([3] * 12, pay=lambda i, t, a, e: float(t == 2 and _envs.actions[-3][i] == 1) - 2.0 * (t == 1))
     _policy = TablePolicy(3)
@@ -1974,10 +2013,11 @@ with judged_alone(**references), torch.random.fork_rng():
     _got = _nets[1].values.detach()
     _seen = f"steps that pay 1, then 4, gamma 0.5: the value net says {_got.numpy()}, but should say [3. 4.]"
     assert _got.any(), f"{_seen}: it was never trained"
-    assert not torch.allclose(_got, torch.tensor([5.0, 4.0]), atol=0.2), f"{_seen}: this is gamma 1; pass gamma on"
-    assert not torch.allclose(_got, torch.tensor([4.96, 4.0]), atol=0.2), f"{_seen}: this is gamma 0.99; pass gamma on"
+    assert not torch.allclose(_got, torch.tensor([4.98, 4.0]), atol=0.2), f"{_seen}: the gamma passed in was not used"
     assert not torch.allclose(_got, torch.tensor([1.0, 4.0]), atol=0.2), f"{_seen}: its targets were the bare rewards"
-    assert _got.abs().max() < 50, f"{_seen}: it runs away from its target; look for a sign"
+    assert _got.max() < 5.5, (
+        f"{_seen}: it shot past its target; are old gradients still there? zero_grad before backward"
+    )
     assert not (_got[1] < 3.5 and _got[0] > 0.5), (
         f"{_seen}: it is still on its way; do value_steps updates per iteration"
     )
@@ -2057,7 +2097,7 @@ with judged_alone(**references):
 
     def _iterations_played(pays: list[float], iterations: int) -> int:
         """How many returns `train` gives when iteration i's episodes pay pays[i], the last one for ever."""
-        envs = ScriptedEnvs([1] * 4, lambda i, t, a, episode: pays[min(episode, len(pays) - 1)])
+        envs = ScriptedEnvs([1], lambda i, t, a, episode: pays[min(episode, len(pays) - 1)])
         return len(train(envs, TablePolicy(1), TableValue(1), iterations=iterations, value_steps=1))
 
     _got = _iterations_played([480], 12)
@@ -2091,11 +2131,13 @@ references = {
 ### END HIDDEN TESTS
 with judged_alone(**references), torch.random.fork_rng():
     torch.manual_seed(3)
-    _nets, _envs = (Policy(), ValueNet()), gym.make_vec("CartPole-v1", num_envs=16, max_episode_steps=80)
+    _nets, _envs = (Policy(), ValueNet()), gym.make_vec("CartPole-v1", num_envs=16, max_episode_steps=100)
     _got = train(_envs, *_nets, iterations=20, seed=300, value_steps=5)
     _envs.close()
-    assert len(_got) == 20, f"20 iterations of at most 80 steps gave {len(_got)} returns; one each"
-    _seen = f"CartPole cut at 80 steps: the return went from {_got[0]:.1f} to {np.mean(_got[-5:]):.1f} in 20 iterations"
+    assert len(_got) == 20, f"20 iterations of at most 100 steps gave {len(_got)} returns; one each"
+    _seen = (
+        f"CartPole cut at 100 steps: the return went from {_got[0]:.1f} to {np.mean(_got[-5:]):.1f} in 20 iterations"
+    )
     assert np.mean(_got[-5:]) > 0.7 * _got[0], f"{_seen}: it got worse, so the policy walks downhill; look for a sign"
     assert np.mean(_got[-5:]) > 1.2 * _got[0], f"{_seen}: it learned next to nothing"
     assert np.mean(_got[-5:]) >= 2 * _got[0], f"{_seen}, but should at least double"
@@ -2151,14 +2193,14 @@ def greedy(policy: nn.Module) -> Callable[[torch.Tensor], Categorical]:
 
 
 # %%
+RUN_SEED = 6  # try others: the curve changes, the picture below it hardly does
 runs = {}
-for _value_steps, _iterations in ((10, 2 if GRADING else 100), (1, 2 if GRADING else 25)):
-    torch.manual_seed(SEED)
+for _value_steps, _iterations in ((10, 2 if GRADING else 100), (1, 2 if GRADING else 20)):
+    torch.manual_seed(RUN_SEED)
     trained_policy, _value_net = Policy(), ValueNet()
     with watching(_iterations) as _log:
-        train(
-            gym.make_vec("CartPole-v1", num_envs=16), trained_policy, _value_net, _iterations, value_steps=_value_steps
-        )
+        _options = dict(iterations=_iterations, seed=1000 * RUN_SEED, value_steps=_value_steps)
+        train(gym.make_vec("CartPole-v1", num_envs=16), trained_policy, _value_net, **_options)
     runs[_value_steps] = _log
     if _value_steps == 10:
         _returns = collect(gym.make_vec("CartPole-v1", num_envs=100), greedy(trained_policy), seed=10**6).rewards.sum(
@@ -2169,11 +2211,11 @@ for _value_steps, _iterations in ((10, 2 if GRADING else 100), (1, 2 if GRADING 
 
 # %% [markdown]
 # **What to see:** above, the return climbs from about 20 to nearly 500; the band is the middle half of the 16 episodes
-# of an iteration. Below, with ten value updates the explained variance leaves zero after some iterations and then
-# jumps about, as the policy keeps changing what is to be predicted. With one update per iteration it stays at zero:
-# Adam moves each weight by at most about `lr`, so one step per batch cannot follow targets that grow from 20 to 60
-# meanwhile. The run still learns, since a useless baseline does no harm to the mean, only the benefit is missing.
-# Without this second picture you would not have known.
+# of an iteration. Below, with ten value updates the explained variance leaves zero after some ten iterations and then
+# jumps about, as the policy keeps changing what is to be predicted. With one update per iteration it stays at zero: Adam
+# moves each weight by about `lr` per step at most, and the few steps are used up on following the *average* of the
+# targets, which grows meanwhile. The run learns all the same, since a poor baseline does no harm to the mean; only the
+# benefit is missing. Without the second picture you would not have known.
 
 # %%
 _fig, (_top, _bottom) = plt.subplots(2, 1, figsize=(8, 6), sharex=True, gridspec_kw={"height_ratios": [3, 2]})
@@ -2211,7 +2253,7 @@ plt.show()
 # *What I learned from it:*
 
 # %%
-CHALLENGE_SEEDS = 0 if GRADING else 1  # raise it once you have something to compare
+CHALLENGE_SEEDS = 0  # set it to 5 or more to play; a seed takes some seconds
 for _seed in range(CHALLENGE_SEEDS):
     torch.manual_seed(_seed)
     _policy, _value_net, _n = Policy(), ValueNet(), 8  # 25 batches of 8 episodes

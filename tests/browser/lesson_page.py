@@ -66,6 +66,6 @@ class LessonPage:
         """Press nbgrader's Validate and return the sources of the cells that its dialog reports as failing."""
         self.page.get_by_role("button", name="Validate").click()
         report = self.page.locator("#validation-message")
-        expect(report).to_have_class("validation-failed", timeout=SLOW)
+        expect(report).to_have_class(re.compile(r"\bvalidation-failed\b"), timeout=SLOW)
         texts = report.locator(".jp-RenderedText pre").all_inner_texts()
         return texts[::2]  # each failing cell's source is followed by its error

@@ -1,7 +1,6 @@
 """An instructor sees the lessons and the sample class in formgrader; a student sees the feedback."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 from nbgrader.api import Gradebook
@@ -22,7 +21,7 @@ def server(graded_course: GradedCourse, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def gradebook(graded_course: GradedCourse) -> Iterator[Gradebook]:
-    with closing(Gradebook(f"sqlite:///{graded_course.root / 'gradebook.db'}")) as gradebook:
+    with Gradebook(f"sqlite:///{graded_course.root / 'gradebook.db'}") as gradebook:
         yield gradebook
 
 

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screenshot
-from tests.browser.jupyter_server import JupyterServer, jupyter_lab
+from tests.browser.jupyter_server import jupyter_lab
 from tests.browser.lesson_page import LessonPage
 from tools import notebooks
 
@@ -16,7 +16,7 @@ LESSON, EXERCISE = "bandits", "switching_bandit"
 
 
 @pytest.fixture
-def lesson(course: Path, page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LessonPage]:
+def opened(course: Path, page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LessonPage]:
     """The student version, open in JupyterLab and ready to run."""
     with jupyter_lab(course, tmp_path_factory.mktemp("home")) as server:
         lesson = LessonPage(page, notebooks.read("release", LESSON, course))
@@ -40,37 +40,37 @@ def belongs(check: str) -> bool:
     return check.startswith(f"{EXERCISE}-")
 
 
-def test_a_check_names_the_slip(lesson: LessonPage, screenshot: Screenshot) -> None:
+def test_a_check_names_the_slip(opened: LessonPage, screenshot: Screenshot) -> None:
     slip = reference().replace("self.t // ", "(self.t + 1) // ")
     assert slip != reference(), "the reference has changed: make another slip of it"
     check = f"{EXERCISE}-schedule"
 
-    lesson.replace_source(EXERCISE, slip)
-    lesson.run_all_above(EXERCISE)
-    lesson.run(EXERCISE)
-    lesson.run(check)
-    expect(lesson.error(check)).to_contain_text("the switch comes one step early")
-    lesson.show(lesson.error(check))
+    opened.replace_source(EXERCISE, slip)
+    opened.run_all_above(EXERCISE)
+    opened.run(EXERCISE)
+    opened.run(check)
+    expect(opened.error(check)).to_contain_text("the switch comes one step early")
+    opened.show(opened.error(check))
     screenshot("failing-check")
 
 
 def test_a_solved_exercise_passes_and_the_rest_still_fails(
-    lesson: LessonPage, course: Path, screenshot: Screenshot
+    opened: LessonPage, course: Path, screenshot: Screenshot
 ) -> None:
-    solved = {check: source for check, source in checks(lesson.notebook).items() if belongs(check)}
-    unsolved = {check: source for check, source in checks(lesson.notebook).items() if not belongs(check)}
-    last_solved, first_unsolved = list(solved)[-1], list(unsolved)[0]
+    solved = {check: source for check, source in checks(opened.notebook).items() if belongs(check)}
+    unsolved = {check: source for check, source in checks(opened.notebook).items() if not belongs(check)}
+    last_solved, first_unsolved = list(solved)[-1], next(iter(unsolved))
 
-    lesson.replace_source(EXERCISE, reference())
-    lesson.run_all_above(last_solved)
-    lesson.run(last_solved)
+    opened.replace_source(EXERCISE, reference())
+    opened.run_all_above(last_solved)
+    opened.run(last_solved)
     for check in solved:
-        expect(lesson.error(check)).to_have_count(0)
+        expect(opened.error(check)).to_have_count(0)
     screenshot("solved-exercise")
-    lesson.run(first_unsolved)
-    expect(lesson.error(first_unsolved)).to_be_visible()
+    opened.run(first_unsolved)
+    expect(opened.error(first_unsolved)).to_be_visible()
 
-    lesson.save()
+    opened.save()
     saved = notebooks.read("release", LESSON, course)
     assert notebooks.solution_cells(saved)[EXERCISE].source == reference()
-    assert set(lesson.validate()) == {source.strip() for source in unsolved.values()}
+    assert set(opened.validate()) == {source.strip() for source in unsolved.values()}

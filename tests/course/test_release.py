@@ -3,10 +3,10 @@
 import ast
 import re
 import zipfile
-from collections.abc import Iterator
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 
 from tests.graded_course import GradedCourse
 from tools import notebooks
@@ -16,9 +16,52 @@ from tools.student_bundle import build
 REGION = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)### END \1", re.DOTALL)
 
 
-def distinctive(lines: Iterator[str]) -> set[str]:
+def distinctive(text: str) -> set[str]:
     """Lines long enough to recognise an answer by."""
-    return {line.strip() for line in lines if len(line.strip()) >= 20}
+    return {line.strip() for line in text.split("\n") if len(line.strip()) >= 20}
+
+
+def all_text(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells)
+
+
+MARKERS = {f"### {end} {what}" for end in ("BEGIN", "END") for what in ("SOLUTION", "HIDDEN TESTS")}
+LIKE_A_MARKER = re.compile(r"#+ *(begin|end) +(solution|hidden|mark)", re.IGNORECASE)
+
+
+def misplaced_markers(source: str) -> list[str]:
+    """Lines that look like one of nbgrader's markers but are misspelt, or do not pair up with their other half.
+
+    nbgrader would take such a region for ordinary text, and hand the answer or the hidden test to students.
+    """
+    open_region, misplaced = "", []
+    for line in map(str.strip, source.split("\n")):
+        if not LIKE_A_MARKER.search(line):
+            continue
+        end, _, what = line.removeprefix("### ").partition(" ")
+        if line not in MARKERS or (end == "BEGIN") == bool(open_region) or (end == "END" and what != open_region):
+            misplaced.append(line)
+        open_region = what if end == "BEGIN" else ""
+    return [*misplaced, *([f"### BEGIN {open_region}"] if open_region else [])]
+
+
+def test_every_marker_is_spelt_right_and_has_its_other_half(lesson: str) -> None:
+    for cell in notebooks.read("source", lesson).cells:
+        assert misplaced_markers(cell.source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "### END HIDDEN TESTS",
+        "### BEGIN HIDDEN TESTS",
+        "### BEGIN HIDDEN TEST\nassert f() == 1\n### END HIDDEN TEST",
+        "### begin solution\nreturn 1\n### end solution",
+        "### BEGIN SOLUTION\nreturn 1\n### END HIDDEN TESTS",
+    ],
+)
+def test_the_check_of_markers_sees_what_would_leak(source: str) -> None:
+    assert misplaced_markers(source) != []
 
 
 def secrets(lesson: str) -> set[str]:
@@ -27,10 +70,10 @@ def secrets(lesson: str) -> set[str]:
     public: set[str] = set()
     for cell in notebooks.read("source", lesson).cells:
         if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("solution"):
-            secret |= distinctive(iter(cell.source.split("\n")))
+            secret |= distinctive(cell.source)
             continue
-        secret |= distinctive(line for _, region in REGION.findall(cell.source) for line in region.split("\n"))
-        public |= distinctive(iter(REGION.sub("", cell.source).split("\n")))
+        secret |= distinctive("\n".join(region for _, region in REGION.findall(cell.source)))
+        public |= distinctive(REGION.sub("", cell.source))
     return secret - public
 
 
@@ -43,10 +86,10 @@ def test_release_is_what_the_source_generates(graded_course: GradedCourse, lesso
 
 
 def test_release_tells_no_answer(lesson: str) -> None:
-    text = "\n".join(cell.source for cell in notebooks.read("release", lesson).cells)
+    text = all_text(notebooks.read("release", lesson))
     found = secrets(lesson)
     assert len(found) > 50, "hardly any secrets found in the source: has the marker's spelling changed?"
-    assert {line for line in found if line in text} == set()
+    assert found & distinctive(text) == set()
     assert "BEGIN SOLUTION" not in text and "HIDDEN TESTS" not in text and "Rubric" not in text
 
 
@@ -77,5 +120,4 @@ def test_bundle_holds_only_what_a_student_needs(bundle: zipfile.ZipFile) -> None
 def test_bundle_tells_no_answer(bundle: zipfile.ZipFile, lesson: str) -> None:
     text = bundle.read(f"deep-rl-by-homework/{lesson}/{lesson}.ipynb").decode()
     notebook = nbformat.reads(text, as_version=4)
-    everything = "\n".join(cell.source for cell in notebook.cells)
-    assert {line for line in secrets(lesson) if line in everything} == set()
+    assert secrets(lesson) & distinctive(all_text(notebook)) == set()

@@ -22,6 +22,10 @@ def test_a_lesson_that_does_not_exist(course: Path) -> None:
     assert "no lesson 'bandit'" in line and "bandits" in line
 
 
+def test_a_text_that_does_not_exist(course: Path) -> None:
+    assert "there is no source/bandit/bandit.pct.py" in one_line(run_tool("sync", "bandit", root=course))
+
+
 def test_a_missing_data_folder(course: Path) -> None:
     (course / "release" / "reward_to_go" / "cartpole-medium-replay.npz").unlink()
     line = one_line(run_tool("student_bundle", root=course))
