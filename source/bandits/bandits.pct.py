@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -29,7 +25,7 @@
 # **You need** Python (functions, classes, inheritance) and some calculus; probability up to mean, variance and the
 # normal distribution. NumPy and Gymnasium are explained where they are used.
 #
-# **It takes** about five hours. Every exercise is marked with difficulty (dots out of five), minutes and points.
+# **It takes** five to six hours. Every exercise is marked with difficulty (dots out of five), minutes and points.
 #
 # | exercise | points | graded |
 # |---|---|---|
@@ -277,8 +273,8 @@ ax.legend()
 plt.show()
 
 # %% [markdown]
-# See how the clouds overlap: single rewards scatter more than the values differ, so one pull tells you little, and
-# the best arm is only found by pulling several arms several times.
+# See how the clouds overlap: arm 0 pays now and then more than arm 9, the best one, and arms 3, 4, 5 and 7 are hard
+# to tell apart even with 300 rewards each. One pull tells you little.
 #
 # ### What a strategy is
 #

@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -26,7 +22,7 @@
 # **What you need first:** Python with NumPy, a little PyTorch (a module, an optimizer, `backward`), derivatives and the
 # chain rule. What reinforcement learning adds is explained here.
 #
-# **How long:** parts A and B take about two and a half hours, part C about two.
+# **How long:** parts A and B take about two and a half hours, part C as long again.
 #
 # **How it is graded:** run the cells from top to bottom. After each exercise come graded cells; if one complains, its
 # message says what it saw. More checks of the same kind, with other numbers, run when the lesson is handed in.
@@ -62,6 +58,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import gymnasium as gym
@@ -757,7 +754,7 @@ with judged_alone(**references):
     assert _mean.shape == (2, 3), f"the mean's shape is {_mean.shape}, but should be that of theta, (2, 3)"
     _factor = float((_mean * _want).sum() / (_want**2).sum())  # a sum in place of a mean is another cell's matter
     assert _factor > 0 and np.allclose(_mean, _factor * _want), (
-        f"with weights 100 s + 10 a + r the mean is\n{_mean}\nbut should be\n{_want}: did weigh's result become the weights?"
+        f"with weights 100 s + 10 a + r the mean is\n{_mean}\nbut should be\n{_want}: are weigh's results the weights?"
     )
     ### BEGIN HIDDEN TESTS
     _rng = np.random.default_rng(53)
@@ -1619,7 +1616,7 @@ assert torch.allclose(_got, torch.zeros(1, 1)), f"a batch of one step: {_got}"
 # **Policy.** Optimizers go downhill and autograd wants a number, so we need a loss whose gradient is minus our
 # estimator. With $\log \pi$ carrying the graph and the advantages as constants, it is
 #
-# $$ L_\pi = -\frac{1}{n} \sum_{\text{real steps}} \log \pi(a_t \mid s_t)\; A_t, \quad n = \text{number of real steps} $$
+# $$ L_\pi = -\frac{1}{n} \sum_{\text{real steps}} \log \pi(a_t \mid s_t)\; A_t, \quad n = \text{count of real steps} $$
 #
 # Its *value* means nothing, only its gradient does: a step with $A > 0$ gets more likely, one with $A < 0$ less.
 # (Part A added up the steps of an episode; the mean over all steps differs by a factor that Adam rescales anyway.)
@@ -2212,7 +2209,7 @@ for _value_steps, _iterations in ((10, 2 if GRADING else 100), (1, 2 if GRADING 
 # %% [markdown]
 # **What to see:** above, the return climbs from about 20 to nearly 500; the band is the middle half of the 16 episodes
 # of an iteration. Below, with ten value updates the explained variance leaves zero after some ten iterations and then
-# jumps about, as the policy keeps changing what is to be predicted. With one update per iteration it stays at zero: Adam
+# jumps about, as the policy keeps changing what is to be predicted. With one update per iteration it stays at 0: Adam
 # moves each weight by about `lr` per step at most, and the few steps are used up on following the *average* of the
 # targets, which grows meanwhile. The run learns all the same, since a poor baseline does no harm to the mean; only the
 # benefit is missing. Without the second picture you would not have known.
@@ -2260,3 +2257,1708 @@ for _seed in range(CHALLENGE_SEEDS):
     train(gym.make_vec("CartPole-v1", num_envs=_n), _policy, _value_net, iterations=200 // _n, seed=1000 * _seed)
     _greedy_batch = collect(gym.make_vec("CartPole-v1", num_envs=100), greedy(_policy), seed=10**6)
     print(f"seed {_seed}: {_greedy_batch.rewards.sum(axis=0).mean():.1f} over 100 greedy episodes")
+# %% [markdown]
+# ## Part C · ask for a return
+#
+# So far the agent played, learned, threw the episodes away and played again. **Offline** reinforcement learning has no
+# such luxury: there is a recording of somebody else's episodes, good ones and bad ones, and no environment to try
+# things in.
+#
+# The plainest idea is **behaviour cloning**: learn to imitate, $\pi(a \mid s)$ from pairs of state and action. It
+# imitates the bad episodes as faithfully as the good ones. A small change makes it far more useful. Tell the net, at
+# each training step, how much reward *did* follow, and let it learn
+#
+# $$ \pi(a \mid s, g), \qquad g = \text{the reward-to-go that was really collected from this step on.} $$
+#
+# This is ordinary classification, with one input more. Afterwards **you** choose $g$: ask for a high return, and the
+# net answers with what was done in situations that were followed by a high return. This is *RvS*, reinforcement
+# learning via supervised learning (Emmons et al., arXiv 2112.10751). There is no bootstrapping and no policy gradient
+# in it. Whether it works is something we shall see.
+#
+# **The data.** `cartpole-medium-replay.npz` holds everything that a learner saw on CartPole while it went from clumsy
+# to middling, one array per quantity and all episodes in a row:
+#
+# | array | shape, dtype | meaning |
+# |---|---|---|
+# | `observations` | (N, 4) float32 | what was seen *before* the action |
+# | `actions` | (N,) int64 | 0 or 1 |
+# | `rewards` | (N,) float32 | 1 per step |
+# | `terminals` | (N,) bool | the episode ended here because the pole fell (Gymnasium's `terminated`) |
+# | `timeouts` | (N,) bool | the episode ended here because the clock ran out (Gymnasium's `truncated`) |
+#
+# The layout is that of D4RL, a well-known collection of such recordings. Mind the last two names: a *terminal* is a
+# true ending, a *timeout* merely stopped the recording.
+
+
+# %% nbgrader={"grade": false, "grade_id": "given-data", "locked": true, "schema_version": 3, "solution": false, "task": false}
+Dataset = dict[str, np.ndarray]  # observations (N, D), actions (N,), rewards (N,), terminals (N,), timeouts (N,)
+
+
+def find_data(name: str) -> Path:
+    """The file's path: in this folder, else in the folder named by COURSE_DATA, else in a course_data further up."""
+    here = Path.cwd()
+    named = [Path(os.environ["COURSE_DATA"])] if os.environ.get("COURSE_DATA") else []
+    for folder in (here, *named, *(parent / "course_data" for parent in (here, *here.parents))):
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(
+        f"{name} is neither in {here} nor in a course_data folder: copy it here from the course's course_data, or set "
+        "the environment variable COURSE_DATA to the folder that holds it and restart the kernel"
+    )
+
+
+with np.load(find_data("cartpole-medium-replay.npz")) as _file:
+    dataset: Dataset = {key: _file[key] for key in _file.files}
+
+# %%
+for _key, _array in dataset.items():
+    print(f"{_key:13} {_array.shape!s:11} {_array.dtype!s:8}", _array[:2].tolist())
+print(f"{dataset['terminals'].sum()} falls, {dataset['timeouts'].sum()} endings by the clock")
+
+# %% [markdown]
+# ### Exercise 10 · episode bounds
+# ●○○○○ · 10 min · 2 points
+#
+# Where does each episode start and end? A step is **done** if *either* flag is true (if both are, it is still one
+# ending). An episode ends on its done step, and the next one starts right behind. What comes after the last done step
+# is an **unfinished tail**: the recording stopped in the middle of an episode, whose return nobody knows. It belongs to
+# no episode.
+#
+# | step | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |
+# |---|---|---|---|---|---|---|---|---|
+# | `terminals` | | | ● | | | ● | | |
+# | `timeouts` | | | | ● | | | | |
+#
+# Done steps are 2, 3 and 5. So the episodes are 0 to 2, 3 to 3 (one step long) and 4 to 5; steps 6 and 7 are the tail.
+# The answer is two integer arrays with one entry per episode, `starts = [0, 3, 4]` and `ends = [2, 3, 5]`: an end is
+# the index of the episode's **last step**, so a slice needs `ends + 1`. Without a done there is no episode, and both
+# are empty.
+#
+# `np.flatnonzero(flags)` gives the indices where a bool array is true.
+
+
+# %% nbgrader={"grade": false, "grade_id": "episode_bounds", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def episode_bounds(terminals: np.ndarray, timeouts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First and last step of every completed episode.
+
+    Args:
+        terminals: bool array (N,), true where an episode ended by itself.
+        timeouts: bool array (N,), true where an episode was cut off.
+
+    Returns:
+        Two integer arrays (E,), the index of the first and of the last step of each of the E completed episodes.
+
+    Example:
+        >>> episode_bounds(np.array([False, True, False, False]), np.array([False, False, True, False]))
+        (array([0, 2]), array([1, 2]))
+
+    Source: D4RL's `terminals` and `timeouts`, as used by RvS, arXiv 2112.10751.
+    """
+    ### BEGIN SOLUTION
+    ends = np.flatnonzero(terminals | timeouts)
+    starts = np.concatenate([[0], ends + 1])[: len(ends)].astype(int)
+    return starts, ends
+    ### END SOLUTION
+
+
+# %%
+starts, ends = episode_bounds(dataset["terminals"], dataset["timeouts"])
+lengths = ends - starts + 1
+print(f"{len(ends)} episodes, {lengths.min()} to {lengths.max()} steps, {lengths.mean():.1f} on average")
+print(f"the unfinished tail has {len(dataset['rewards']) - 1 - ends[-1]} steps")
+
+
+# %% nbgrader={"grade": true, "grade_id": "episode_bounds-borders", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+### BEGIN HIDDEN TESTS
+def reference_episode_bounds(terminals: np.ndarray, timeouts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    ends = np.flatnonzero(np.asarray(terminals) | np.asarray(timeouts))
+    return np.concatenate([[0], ends + 1])[: len(ends)].astype(int), ends
+
+
+### END HIDDEN TESTS
+_terminals, _timeouts = np.isin(np.arange(10), (2, 7)), np.isin(np.arange(10), (6,))
+_got = episode_bounds(_terminals, _timeouts)
+assert isinstance(_got, tuple) and len(_got) == 2, f"a pair (starts, ends) is wanted, but it gave {_got}"
+_starts, _ends = (np.asarray(part).tolist() for part in _got)
+_seen = (
+    f"terminals at 2 and 7, a timeout at 6, ten steps: starts {_starts} and ends {_ends}, not [0, 3, 7] and [2, 6, 7]"
+)
+assert (_starts, _ends) != ([2, 6, 7], [0, 3, 7]), f"{_seen}: the two are swapped; starts come first"
+assert _ends, f"{_seen}: a step is done if either flag is true, not only if both are"
+assert _ends != [2, 7], f"{_seen}: the timeout was not taken for an ending; a done is either flag"
+assert _ends != [6], f"{_seen}: only the timeout was taken for an ending; a done is either flag"
+assert _ends not in ([3, 7, 8], [3, 7, 8, 10]), (
+    f"{_seen}: an end is the index of the last step itself, not the one behind"
+)
+assert _ends != [2, 6, 7, 9], f"{_seen}: the unfinished tail (steps 8 and 9) was taken for an episode"
+assert _starts != [0, 3, 7, 8], f"{_seen}: the last start belongs to the unfinished tail; as many starts as ends"
+assert _starts not in ([3, 7, 8], [3, 7]), f"{_seen}: the first episode starts at step 0, and that start is missing"
+assert _starts not in ([0, 2, 6], [2, 6, 7]), f"{_seen}: a start sits on a done step; the next episode begins one later"
+assert _ends not in ([2, 7, 6], [6, 2, 7]), (
+    f"{_seen}: the ends are out of order; join the flags before you look for them"
+)
+assert _ends == [2, 6, 7], f"{_seen}: the ends are wrong"
+assert _starts == [0, 3, 7], f"{_seen}: the starts are wrong"
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(101)
+for _n in (7, 30, 200):
+    _terminals, _timeouts = _rng.random(_n) < 0.15, _rng.random(_n) < 0.1
+    _terminals[_n // 2] = True
+    _got = [np.asarray(part) for part in episode_bounds(_terminals, _timeouts)]
+    for _name, _part, _want in zip(
+        ("starts", "ends"), _got, reference_episode_bounds(_terminals, _timeouts), strict=True
+    ):
+        assert _part.shape == _want.shape, f"{_n} steps: {len(_part)} {_name}, but should be {len(_want)}"
+        assert np.array_equal(_part, _want), f"{_n} steps: {_name} {_part}, but should be {_want}"
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "episode_bounds-edges", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_terminals, _timeouts = np.array([False, False, True, False, True]), np.array([False, True, False, False, True])
+_copies = _terminals.copy(), _timeouts.copy()
+_starts, _ends = (np.asarray(part) for part in episode_bounds(_terminals, _timeouts))
+_seen = f"dones at 1, 2 and 4, both flags set at 4: starts {_starts}, ends {_ends}, not [0 2 3] and [1 2 4]"
+assert len(_ends) != 2, f"{_seen}: a step with both flags is an ending too (either, not exactly one of them)"
+assert len(_ends) < 4, f"{_seen}: a step with both flags was counted twice; it is one ending"
+assert _ends.dtype.kind in "iu" and _starts.dtype.kind in "iu", (
+    f"starts are {_starts.dtype} and ends {_ends.dtype}; indices must be integers"
+)
+assert _starts.tolist() == [0, 2, 3] and _ends.tolist() == [1, 2, 4], f"{_seen}, without any tail"
+assert np.array_equal(_terminals, _copies[0]) and np.array_equal(_timeouts, _copies[1]), (
+    "the flags passed in were changed"
+)
+_never = np.zeros(6, dtype=bool)
+_starts, _ends = (np.asarray(part) for part in episode_bounds(_never, _never))
+assert len(_starts) == 0 and len(_ends) == 0, (
+    f"six steps without any done hold no completed episode, but gave starts {_starts} and ends {_ends}"
+)
+### BEGIN HIDDEN TESTS
+for _dones, _want in (([0], ([0], [0])), ([0, 1, 2], ([0, 1, 2], [0, 1, 2])), ([4], ([0], [4]))):
+    for _n in (_dones[-1] + 1, _dones[-1] + 3):
+        _flags = np.isin(np.arange(_n), _dones)
+        for _pair in ((_flags, np.zeros(_n, bool)), (np.zeros(_n, bool), _flags), (_flags, _flags)):
+            _starts, _ends = (np.asarray(part).tolist() for part in episode_bounds(*_pair))
+            assert (_starts, _ends) == _want, f"dones at {_dones} of {_n} steps: {_starts}, {_ends}, not {_want}"
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 11 · the dataset's reward-to-go
+# ●●●○○ · 25 min · 5 points
+#
+# Each step gets the number that we shall later ask for. There are two kinds.
+#
+# **Cumulative:** the plain sum of what follows within the episode, own reward included, no discount,
+#
+# $$ C_t = \sum_{k=t}^{T-1} r_k . $$
+#
+# **Average:** reward per step *of the time that was left*. Let $H$, the horizon, be the length of the **longest
+# completed episode in the dataset**, and let $t$ count from 0 at each episode's first step, so that $t$ steps have
+# elapsed. Then $H - t$ steps are left, and
+#
+# $$ A_t = \frac{C_t}{H - t} . $$
+#
+# Why not divide by the episode's own remaining length? Because then a short episode that paid well per step would look
+# splendid. With $H$, an episode that broke off early counts as if it had gone on with zero reward: dying early costs.
+#
+# | | episode 1 (a fall) | | | episode 2 (the clock) | | | |
+# |---|---|---|---|---|---|---|---|
+# | reward | 1 | 2 | 3 | 4 | 5 | 6 | 7 |
+# | elapsed $t$ | 0 | 1 | 2 | 0 | 1 | 2 | 3 |
+# | cumulative $C_t$ | 6 | 5 | 3 | 22 | 18 | 13 | 7 |
+# | $H - t$, with $H$ = 4 | 4 | 3 | 2 | 4 | 3 | 2 | 1 |
+# | average $A_t$ | 1.5 | 1.667 | 1.5 | 5.5 | 6 | 6.5 | 7 |
+#
+# Three more points:
+# * The unfinished tail has no return, so its entries may hold anything, and its length does not count for $H$. If there
+#   is no completed episode at all, raise a `ValueError`.
+# * Real datasets hold a million steps of **float32** rewards, of which a float32 number keeps about seven digits. A
+#   running sum through the *whole* dataset grows into the millions, and then the digits behind the point are gone. Sum
+#   in float64, or within each episode.
+# * A million steps also mean: one sweep, not one sum per step.
+#
+# The functions of exercises 4 and 10 are yours to use. Reversed, summed up and reversed again,
+# `np.cumsum(x[::-1])[::-1]`, is a sum from the back.
+
+
+# %% nbgrader={"grade": false, "grade_id": "reward_to_go", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def reward_to_go(dataset: Dataset, average: bool = True) -> np.ndarray:
+    """The undiscounted reward-to-go of each step of a dataset, as a sum or per step of the time left.
+
+    Args:
+        dataset: arrays by name; used here are `rewards` (N,), float32, and `terminals`, `timeouts`, bool (N,).
+        average: False for the sum from the step to the episode's end, own reward included; True for that sum divided by
+            `H - elapsed`, elapsed 0 at an episode's first step and H the length of the longest completed episode.
+
+    Returns:
+        Float array (N,); entries of an unfinished tail may hold anything. `dataset` is left as it was.
+
+    Raises:
+        ValueError: if no episode is completed.
+
+    Example:
+        >>> data = {"rewards": np.float32([1, 2, 4]), "terminals": np.array([False, True, True]),
+        ...         "timeouts": np.zeros(3, dtype=bool)}
+        >>> reward_to_go(data, average=False), reward_to_go(data)
+        (array([3., 2., 4.]), array([1.5, 2. , 2. ]))
+
+    Source: RvS, arXiv 2112.10751.
+    """
+    ### BEGIN SOLUTION
+    starts, ends = episode_bounds(dataset["terminals"], dataset["timeouts"])
+    if len(ends) == 0:
+        raise ValueError("the dataset holds no completed episode")
+    horizon = (ends - starts + 1).max()
+    rewards = dataset["rewards"].astype(np.float64)
+    to_go = np.zeros(len(rewards))
+    for start, end in zip(starts, ends, strict=True):
+        episode = slice(start, end + 1)
+        to_go[episode] = np.cumsum(rewards[episode][::-1])[::-1]
+        if average:
+            to_go[episode] /= horizon - np.arange(end + 1 - start)
+    return to_go
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **What to see:** below, three recorded episodes. The cumulative reward-to-go falls by one per step and ends at one,
+# whatever the episode. The average one starts low for episodes that fell early; only the one that lasts until the
+# horizon keeps it at one reward per step all along.
+
+# %%
+cumulative, average = reward_to_go(dataset, average=False), reward_to_go(dataset, average=True)
+_fig, _axes = plt.subplots(1, 2, figsize=(9, 3.6))
+_by_length = np.argsort(lengths)
+for _rank, _style in ((0.5, "-"), (0.95, "--"), (1.0, "-.")):
+    _i = _by_length[round(_rank * (len(lengths) - 1))]
+    for _ax, _values in zip(_axes, (cumulative, average), strict=True):
+        _ax.plot(_values[starts[_i] : ends[_i] + 1], _style, label=f"episode {_i}: {lengths[_i]} steps")
+_axes[0].set(xlabel="step in the episode", ylabel="reward (sum)", title="cumulative reward-to-go")
+_axes[1].set(xlabel="step in the episode", ylabel="reward per step left", title="average reward-to-go", ylim=(0, 1.1))
+_axes[0].legend(fontsize=9)
+_fig.tight_layout()
+plt.show()
+
+
+# %% nbgrader={"grade": true, "grade_id": "reward_to_go-cumulative", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+### BEGIN HIDDEN TESTS
+def reference_reward_to_go(dataset: Dataset, average: bool = True) -> np.ndarray:
+    starts, ends = reference_episode_bounds(dataset["terminals"], dataset["timeouts"])
+    if len(ends) == 0:
+        raise ValueError("no completed episode")
+    rewards, horizon = np.asarray(dataset["rewards"], dtype=np.float64), (ends - starts + 1).max()
+    to_go = np.zeros(len(rewards))
+    for start, end in zip(starts, ends, strict=True):
+        to_go[start : end + 1] = np.cumsum(rewards[start : end + 1][::-1])[::-1]
+        if average:
+            to_go[start : end + 1] /= horizon - np.arange(end + 1 - start)
+    return to_go
+
+
+### END HIDDEN TESTS
+# In your own notebook this cell and the next three use your exercises 4 and 10 if your code calls them: those first.
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"episode_bounds": reference_episode_bounds, "flat_rewards_to_go": reference_flat_rewards_to_go}
+### END HIDDEN TESTS
+with judged_alone(**references), np.errstate(all="ignore"):
+    _data = {
+        "rewards": np.float32([2, 1, 4, 3, 5, 1, 2, 6, 9, 9]),
+        "terminals": np.isin(np.arange(10), (2, 7)),
+        "timeouts": np.isin(np.arange(10), (6,)),
+    }
+    _copy = {key: array.copy() for key, array in _data.items()}
+    _got = reward_to_go(_data, average=False)
+    assert isinstance(_got, np.ndarray), f"reward_to_go gave a {type(_got).__name__}, but an array is wanted"
+    assert _got.shape == (10,), f"the shape is {_got.shape}, but ten steps need (10,): the tail keeps its places"
+    assert _got.dtype.kind == "f", f"the dtype is {_got.dtype}, but floats are wanted"
+    for _key, _array in _copy.items():
+        assert np.array_equal(_data[_key], _array), f"the dataset's {_key} were changed to {_data[_key]}"
+    _got, _want = _got[:8], np.array([7, 5, 4, 11, 8, 3, 2, 6])
+    _seen = f"rewards 2 1 4 | 3 5 1 2 (a timeout) | 6 | 9 9: cumulative {_got}, but should be {_want}"
+    assert not np.allclose(_got, [7, 5, 4, 17, 14, 9, 8, 6]), (
+        f"{_seen}: the sum ran on over the timeout; it ends an episode"
+    )
+    assert not np.allclose(_got, [18, 16, 15, 11, 8, 3, 2, 24]), f"{_seen}: the sum ran on over the terminals"
+    assert not np.allclose(_got, [42, 40, 39, 35, 32, 27, 26, 24]), f"{_seen}: the sum never restarts"
+    assert not np.allclose(_got, [24, 22, 21, 17, 14, 9, 8, 6]), f"{_seen}: the sum never restarts"
+    assert not np.allclose(_got, [5, 4, 0, 8, 3, 2, 0, 0]), f"{_seen}: the step's own reward was left out"
+    assert not np.allclose(_got, [3, 1, 0, 9, 6, 1, 0, 0]), f"{_seen}: the last reward of each episode was lost"
+    assert not np.allclose(_got, [2, 3, 4, 7, 12, 13, 2, 6]), f"{_seen}: it sums the past; go through from the back"
+    assert not np.allclose(_got, [2, 3, 7, 3, 8, 9, 11, 6]), f"{_seen}: this is the past of each step, not what follows"
+    assert not np.allclose(_got, [7, 7, 7, 11, 11, 11, 11, 6]), (
+        f"{_seen}: every step carries its whole episode's return"
+    )
+    assert not np.allclose(_got, reward_to_go(_data, average=True)[:8]), f"{_seen}: `average` makes no difference"
+    assert not (_got[2] == 4 and 4.5 < _got[1] < 5), f"{_seen}: it is discounted; here later rewards count in full"
+    assert np.allclose(_got, _want), f"{_seen}: the plain sum of what follows within the episode, own reward included"
+    ### BEGIN HIDDEN TESTS
+    _rng = np.random.default_rng(111)
+    for _n in (5, 40, 300):
+        _data = {
+            "rewards": _rng.normal(size=_n).astype(np.float32),
+            "terminals": _rng.random(_n) < 0.1,
+            "timeouts": _rng.random(_n) < 0.1,
+        }
+        _data["terminals"][3] = True
+        _last = np.flatnonzero(_data["terminals"] | _data["timeouts"])[-1] + 1
+        _got, _want = reward_to_go(_data, average=False), reference_reward_to_go(_data, average=False)
+        assert np.shape(_got) == (_n,), f"shape {np.shape(_got)} for {_n} steps"
+        assert np.allclose(_got[:_last], _want[:_last], rtol=1e-4, atol=1e-4), f"{_n} steps: {_got} but {_want}"
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "reward_to_go-average", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"episode_bounds": reference_episode_bounds, "flat_rewards_to_go": reference_flat_rewards_to_go}
+### END HIDDEN TESTS
+with judged_alone(**references), np.errstate(all="ignore"):
+    _data = {
+        "rewards": np.float32([2, 1, 4, 3, 5, 1, 2, 6, 9, 9, 9, 9, 9, 9]),
+        "terminals": np.isin(np.arange(14), (2, 7)),
+        "timeouts": np.isin(np.arange(14), (6,)),
+    }
+    _got = np.asarray(reward_to_go(_data))[:8]
+    _sums = np.asarray(reward_to_go(_data, average=False))[:8]  # judged above; here it counts what became of it
+    _elapsed = np.array([0, 1, 2, 0, 1, 2, 3, 0])
+    assert _got.shape == _sums.shape == (8,), (
+        f"14 steps gave shapes {_got.shape}, {_sums.shape}; an entry for each step"
+    )
+    assert len(np.unique(_sums)) > 4, f"rewards 2 1 4 | 3 5 1 2 | 6: the cumulative reward-to-go is {_sums}"
+    _want, _own = _sums / (4 - _elapsed), np.array([3, 2, 1, 4, 3, 2, 1, 1])
+    _seen = f"rewards 2 1 4 | 3 5 1 2 | 6 | six 9s of a tail: average {_got.round(3)}, but should be {_want.round(3)}"
+    assert not np.allclose(_got, _sums), f"{_seen}: nothing was divided; `average` is True unless told otherwise"
+    assert not np.allclose(_got, _sums / _own), (
+        f"{_seen}: divided by the episode's own remaining length; H is the longest episode's, also for short ones"
+    )
+    assert not np.allclose(_got, _sums / (6 - _elapsed)), (
+        f"{_seen}: the unfinished tail counted for H; only completed episodes do, and the longest has 4 steps"
+    )
+    assert not np.allclose(_got[:6], (_sums / np.maximum(3 - _elapsed, 1e-9))[:6]), (
+        f"{_seen}: one too few steps left; elapsed is 0 at an episode's first step, and an end is inclusive"
+    )
+    assert not np.allclose(_got, _sums / (5 - _elapsed)), (
+        f"{_seen}: one too many steps left; at the first step H are left"
+    )
+    assert not np.allclose(_got, _sums / 4), f"{_seen}: divided by H at every step; by H - elapsed, please"
+    assert not np.allclose(_got, _sums / (500 - _elapsed)), f"{_seen}: H is 500 here, but should come from the dataset"
+    assert not np.allclose(_got[:4], (_sums / (4.0 - np.arange(8)))[:4]), (
+        f"{_seen}: elapsed counts on through the dataset; it is 0 again at each episode's first step"
+    )
+    for _left in (14.0 - np.arange(8), 14.0 - _elapsed):
+        assert not np.allclose(_got, _sums / _left), f"{_seen}: divided by what is left of the dataset, not of H"
+    assert np.allclose(_got, _want), f"{_seen}: the cumulative one, {_sums}, divided by H - elapsed, {4 - _elapsed}"
+    ### BEGIN HIDDEN TESTS
+    _rng = np.random.default_rng(112)
+    for _n in (6, 50, 400):
+        _data = {
+            "rewards": _rng.normal(size=_n).astype(np.float32),
+            "terminals": _rng.random(_n) < 0.08,
+            "timeouts": _rng.random(_n) < 0.08,
+        }
+        _data["timeouts"][3] = True
+        _last = np.flatnonzero(_data["terminals"] | _data["timeouts"])[-1] + 1
+        _got, _sums = reward_to_go(_data, average=True), reward_to_go(_data, average=False)
+        assert np.shape(_got) == (_n,), f"shape {np.shape(_got)} for {_n} steps"
+        _left = (reference_reward_to_go(_data, average=False) / reference_reward_to_go(_data))[:_last]
+        assert np.allclose(_got[:_last] * _left, _sums[:_last], rtol=1e-4, atol=1e-4), f"{_n} steps: {_got}, {_sums}"
+        assert len(np.unique(_sums[:_last])) > 2, f"{_n} steps: the cumulative reward-to-go is {_sums}"
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "reward_to_go-precision", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"episode_bounds": reference_episode_bounds, "flat_rewards_to_go": reference_flat_rewards_to_go}
+### END HIDDEN TESTS
+with judged_alone(**references), np.errstate(all="ignore"):
+    _n = 100_000  # episodes of 100 steps that pay about 1000 each
+    _rewards = (1000 + 100 * np.random.default_rng(7).random(_n)).astype(np.float32)
+    _dones, _never = np.arange(_n) % 100 == 99, np.zeros(_n, dtype=bool)
+    _got = np.asarray(reward_to_go({"rewards": _rewards, "terminals": _dones, "timeouts": _never}, average=False))
+    _want = np.cumsum(_rewards.astype(float).reshape(-1, 100)[:, ::-1], axis=1)[:, ::-1].ravel()
+    assert _got.shape == (_n,), f"{_n} steps gave shape {_got.shape}"
+    assert abs(_got[99] - _want[99]) < 1, (
+        f"a done step's reward-to-go is its reward, {_want[99]:.2f}, not {_got[99]:.2f}"
+    )
+    assert np.allclose(_got, _want, rtol=1e-4), (
+        f"reward-to-go of the first done step: {_got[99]:.2f} ({_want[99]:.2f} expected), of the last: {_got[-1]:.2f} "
+        f"({_want[-1]:.2f}); largest error {np.abs(_got - _want).max():.1f}: a float32 running sum over the whole "
+        "dataset loses its digits; sum in float64 or episode by episode"
+    )
+    ### BEGIN HIDDEN TESTS
+    _n, _rng = 250_000, np.random.default_rng(113)
+    _lengths = _rng.integers(200, 1001, size=800)
+    _ends = np.cumsum(_lengths)[np.cumsum(_lengths) < _n] - 1
+    _data = {
+        "rewards": (4.8 + 0.3 * _rng.random(_n)).astype(np.float32),
+        "terminals": np.isin(np.arange(_n), _ends[::2]),
+        "timeouts": np.isin(np.arange(_n), _ends[1::2]),
+    }
+    _got, _want = np.asarray(reward_to_go(_data)), reference_reward_to_go(_data)
+    _error = np.abs(_got / np.where(_want == 0, 1, _want) - 1)[: _ends[-1] + 1].max()
+    assert _error <= 1e-4, (
+        f"a quarter of a million float32 steps: relative error {_error:.1e}, but should be below 1e-4"
+    )
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "reward_to_go-edges", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"episode_bounds": reference_episode_bounds, "flat_rewards_to_go": reference_flat_rewards_to_go}
+### END HIDDEN TESTS
+with judged_alone(**references), np.errstate(all="ignore"):
+    _never = np.zeros(5, dtype=bool)
+    for _average in (False, True):
+        try:
+            _got = reward_to_go({"rewards": np.ones(5, np.float32), "terminals": _never, "timeouts": _never}, _average)
+        except ValueError:
+            continue
+        except Exception as error:
+            raise AssertionError(
+                f"no completed episode, average={_average}: {type(error).__name__} was raised, but ValueError is wanted"
+            ) from None
+        raise AssertionError(f"no completed episode, average={_average}: ValueError is wanted, but it gave {_got}")
+    _flags, _rewards = np.array([False, True, True]), np.float32([0.5, 1.5, 8])
+    _both = {"rewards": _rewards, "terminals": _flags, "timeouts": _flags}
+    _one = {"rewards": _rewards, "terminals": _flags, "timeouts": np.zeros(3, dtype=bool)}
+    _got, _want = reward_to_go(_both, average=False), reward_to_go(_one, average=False)
+    assert np.allclose(_got, _want), f"a step with both flags is one ending: {_got}, but with terminals alone {_want}"
+    ### BEGIN HIDDEN TESTS
+    _data = {"rewards": np.array([3.25]), "terminals": np.array([False]), "timeouts": np.array([True])}
+    for _average in (False, True):
+        _got = np.asarray(reward_to_go(_data, _average))
+        assert _got.shape == (1,) and np.allclose(_got, 3.25), f"one step of 3.25, average={_average}: {_got}"
+    _never = np.zeros(1, dtype=bool)
+    try:
+        reward_to_go({"rewards": np.ones(1, np.float32), "terminals": _never, "timeouts": _never}, average=False)
+    except ValueError:
+        pass
+    else:
+        raise AssertionError("a single step that is not done: ValueError is wanted")
+    ### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 12 · whole episodes only
+# ●●○○○ · 15 min · 3 points
+#
+# To see whether a net has learned something general, part of the data is held back for **validation**. Splitting by
+# single steps would be cheating: step 57 of an episode is nearly the same as steps 56 and 58, and if those are in the
+# training set, step 57 tests nothing but memory. So we hold back **whole episodes**, drawn at random.
+#
+# Given `starts` and `ends` (inclusive, as in exercise 10), draw `round(val_fraction * episodes)` of the episodes
+# without repetition, by a generator `np.random.default_rng(seed)`: the same seed gives the same split, another seed
+# another one. Return two integer arrays of **step indices**, made to index `observations`, `actions` and so on: the
+# steps of all training episodes, and the steps of all validation episodes. Their order is up to you.
+#
+# Example: episodes 0 to 2, 3 to 3 and 4 to 5, a fraction of one third, so one episode. If the draw falls on the last,
+# training gets `[0, 1, 2, 3]` and validation `[4, 5]`. If a side gets no episode (fraction 0 or 1), its array is empty,
+# but still of integers. (`np.concatenate` refuses an empty list; one remedy is to mark the chosen steps in a bool
+# array.)
+
+
+# %% nbgrader={"grade": false, "grade_id": "split_episodes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def split_episodes(
+    starts: np.ndarray, ends: np.ndarray, val_fraction: float, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Split a dataset's steps into training and validation, whole episodes only.
+
+    Args:
+        starts: integer array (E,), the first step of each episode.
+        ends: integer array (E,), the last step of each episode (inclusive).
+        val_fraction: the share of episodes, between 0 and 1, held back for validation.
+        seed: seed of the draw.
+
+    Returns:
+        `(train_index, val_index)`, integer arrays of step indices; each step of each episode is in exactly one of them.
+        `starts` and `ends` are left as they were.
+
+    Example:
+        >>> train_index, val_index = split_episodes(np.array([0, 3, 4]), np.array([2, 3, 5]), val_fraction=0.0, seed=0)
+        >>> sorted(train_index.tolist()), len(val_index)
+        ([0, 1, 2, 3, 4, 5], 0)
+
+    Source: RvS, arXiv 2112.10751 (validation by whole trajectories).
+    """
+    ### BEGIN SOLUTION
+    order = np.random.default_rng(seed).permutation(len(starts))
+    n_val = round(val_fraction * len(starts))
+    none = np.zeros(0, dtype=int)
+
+    def steps_of(episodes: np.ndarray) -> np.ndarray:
+        return np.concatenate([none, *(np.arange(starts[i], ends[i] + 1) for i in episodes)])
+
+    return steps_of(order[n_val:]), steps_of(order[:n_val])
+    ### END SOLUTION
+
+
+# %%
+train_index, val_index = split_episodes(starts, ends, val_fraction=0.1, seed=SEED)
+print(f"{len(train_index)} steps to train on, {len(val_index)} held back")
+
+# %% nbgrader={"grade": true, "grade_id": "split_episodes-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_starts, _ends = np.array([0, 3, 7, 8, 13, 15, 18, 24]), np.array([2, 6, 7, 12, 14, 17, 23, 27])  # eight episodes
+_got = split_episodes(_starts, _ends, val_fraction=0.25, seed=3)
+assert isinstance(_got, tuple) and len(_got) == 2, f"a pair (train_index, val_index) is wanted, but it gave {_got}"
+_train, _val = (np.asarray(part) for part in _got)
+_together = sorted([*_train.tolist(), *_val.tolist()])
+_seen = f"eight episodes over steps 0 to 27: train {np.sort(_train)}, validation {np.sort(_val)}"
+assert _train.ndim == 1 and _val.ndim == 1, f"the shapes are {_train.shape} and {_val.shape}, but should have one axis"
+assert not (_train.dtype == bool or _val.dtype == bool), f"{_seen}: these are masks; indices are wanted"
+assert _train.dtype.kind in "iu" and _val.dtype.kind in "iu", (
+    f"indices must be integers, not {_train.dtype}, {_val.dtype}"
+)
+assert _together != list(range(8)), (
+    f"{_seen}: these are the numbers of the episodes; the indices of their steps are wanted"
+)
+assert not set(_train.tolist()) & set(_val.tolist()), f"{_seen}: some steps are in both; the two must be disjoint"
+assert len(_together) == len(set(_together)), f"{_seen}: some steps occur twice; draw episodes without repetition"
+assert not (set(range(28)) - set(_together) == set(_ends.tolist())), (
+    f"{_seen}: the last step of each episode is missing; ends are inclusive"
+)
+assert _together == list(range(28)), f"{_seen}: every step of every episode should be there once"
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(121)
+for _episodes, _fraction in ((1, 0.5), (5, 0.4), (60, 0.1), (61, 0.9)):
+    _lengths = _rng.integers(1, 9, size=_episodes)
+    _ends = np.cumsum(_lengths) - 1
+    _starts = _ends - _lengths + 1
+    _train, _val = (np.asarray(part).tolist() for part in split_episodes(_starts, _ends, _fraction, seed=5))
+    assert sorted(_train + _val) == list(range(_lengths.sum())), f"{_episodes} episodes: not every step exactly once"
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "split_episodes-whole", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_lengths = np.tile([3, 1, 6, 2, 4], 8)
+_ends = np.cumsum(_lengths) - 1
+_starts = _ends - _lengths + 1
+_copies = _starts.copy(), _ends.copy()
+_train, _val = (np.asarray(part) for part in split_episodes(_starts, _ends, val_fraction=0.3, seed=11))
+_held = np.isin(np.arange(_lengths.sum()), _val)
+_shares = np.array([_held[a : b + 1].mean() for a, b in zip(_starts, _ends, strict=True)])
+_whole = int((_shares == 1).sum())
+_seen = f"40 episodes, a fraction of 0.3: {_whole} episodes were held back"
+assert set(np.unique(_shares)) <= {0.0, 1.0}, (
+    f"{((_shares > 0) & (_shares < 1)).sum()} of 40 episodes were torn apart between training and validation; "
+    "whole ones only"
+)
+assert abs(_whole - 28) > 1, f"{_seen}: the two parts are swapped; training comes first"
+assert abs(_whole - 12) <= 1, f"{_seen}, but should be 12"
+assert np.array_equal(_starts, _copies[0]) and np.array_equal(_ends, _copies[1]), (
+    "starts or ends were changed (shuffled?)"
+)
+_starts, _ends = np.array([0, 4]), np.array([3, 9])
+for _fraction in (0.0, 1.0):
+    _parts = [np.asarray(part) for part in split_episodes(_starts, _ends, val_fraction=_fraction, seed=0)]
+    _sizes = [len(part) for part in _parts]
+    assert _sizes == ([10, 0] if _fraction == 0 else [0, 10]), (
+        f"two episodes, ten steps, fraction {_fraction:g}: {_sizes[0]} to train on, {_sizes[1]} held back"
+    )
+    assert all(part.dtype.kind in "iu" for part in _parts), (
+        f"fraction {_fraction:g}: dtypes {_parts[0].dtype}, {_parts[1].dtype}; an empty index must be of integers, too"
+    )
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(122)
+for _episodes, _fraction in ((10, 0.2), (75, 0.5), (200, 0.05), (33, 0.8)):
+    _lengths = _rng.integers(1, 12, size=_episodes)
+    _ends = np.cumsum(_lengths) - 1
+    _starts = _ends - _lengths + 1
+    _train, _val = split_episodes(_starts, _ends, _fraction, seed=int(_rng.integers(1000)))
+    _held = np.isin(np.arange(_lengths.sum()), _val)
+    _shares = [_held[a : b + 1].mean() for a, b in zip(_starts, _ends, strict=True)]
+    assert set(_shares) <= {0.0, 1.0}, f"{_episodes} episodes: some were torn apart"
+    assert abs(sum(_shares) - _fraction * _episodes) <= 1.5, f"{sum(_shares)} of {_episodes} episodes for {_fraction}"
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "split_episodes-draw", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+_starts = np.arange(0, 300, 3)  # a hundred episodes of three steps
+_ends = _starts + 2
+
+
+def _held_back(seed: int) -> tuple[int, ...]:
+    """The numbers of the episodes held back at this seed."""
+    return tuple(sorted({int(step) // 3 for step in split_episodes(_starts, _ends, val_fraction=0.2, seed=seed)[1]}))
+
+
+_draws = [_held_back(seed) for seed in range(12)]
+assert _held_back(4) == _draws[4], "seed 4 twice gave two different splits; all randomness should come from the seed"
+assert _draws[0] not in (tuple(range(20)), tuple(range(80, 100))), (
+    f"the {'first' if 0 in _draws[0] else 'last'} 20 of 100 episodes were held back: early and late episodes differ; "
+    "draw them at random"
+)
+assert len(set(_draws)) > 1, "twelve seeds gave one and the same split: the seed was not used"
+assert len(set(_draws)) == 12, f"twelve seeds gave only {len(set(_draws))} different splits"
+_counts = np.bincount([episode for draw in _draws for episode in draw], minlength=100)
+_early = _counts[:50].sum() / max(_counts.sum(), 1)
+assert 0.2 < _early < 0.8, (
+    f"a share of {_early:.2f} of those held back is from the first half, but should be about a half"
+)
+### BEGIN HIDDEN TESTS
+_draws = [_held_back(seed) for seed in range(1000, 1200)]
+_counts = np.bincount([episode for draw in _draws for episode in draw], minlength=100)
+assert len(set(_draws)) >= 199, f"200 seeds gave {len(set(_draws))} different splits"
+assert (np.abs(_counts - 40) < 6 * np.sqrt(200 * 0.2 * 0.8)).all(), f"episodes are held back unevenly: {_counts}"
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 13 · the policy's input
+# ●○○○○ · 5 min · 1 point
+#
+# The net sees one row per step: the observation, and behind it the reward-to-go. With observations `(0.1, 0.2)` and
+# `(0.3, 0.4)` and rewards-to-go `7` and `6` the input is
+#
+# $$ \begin{pmatrix} 0.1 & 0.2 & 7 \\ 0.3 & 0.4 & 6 \end{pmatrix}. $$
+#
+# The reward-to-go comes as shape `(N,)`; give it a second axis before you join the two along axis 1. Whatever floats
+# come in, a **float32** torch tensor goes out, because that is what the layers' weights are.
+
+
+# %% nbgrader={"grade": false, "grade_id": "make_inputs", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def make_inputs(observations: np.ndarray, rtg: np.ndarray) -> torch.Tensor:
+    """Observation and reward-to-go side by side, the reward-to-go last.
+
+    Args:
+        observations: float array (N, D).
+        rtg: float array (N,).
+
+    Returns:
+        float32 tensor (N, D + 1). The arrays are left as they were.
+
+    Example:
+        >>> make_inputs(np.array([[0.5, 0.25]]), np.array([7.0]))
+        tensor([[0.5000, 0.2500, 7.0000]])
+
+    Source: RvS, arXiv 2112.10751 (state and outcome concatenated).
+    """
+    ### BEGIN SOLUTION
+    return torch.as_tensor(np.column_stack([observations, rtg]), dtype=torch.float32)
+    ### END SOLUTION
+
+
+# %%
+make_inputs(dataset["observations"][:3], cumulative[:3])
+
+
+# %% nbgrader={"grade": true, "grade_id": "make_inputs-columns", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+### BEGIN HIDDEN TESTS
+def reference_make_inputs(observations: np.ndarray, rtg: np.ndarray) -> torch.Tensor:
+    return torch.tensor(np.column_stack([np.asarray(observations), np.asarray(rtg)]), dtype=torch.float32)
+
+
+### END HIDDEN TESTS
+_observations, _rtg = np.arange(10.0).reshape(5, 2), np.float32([50, 40, 30, 20, 10])
+_copies = _observations.copy(), _rtg.copy()
+_got = make_inputs(_observations, _rtg)
+assert torch.is_tensor(_got), f"make_inputs gave a {type(_got).__name__}, but a torch tensor is wanted"
+assert _got.shape == (5, 3), f"observations (5, 2) and rtg (5,) gave shape {tuple(_got.shape)}, but should give (5, 3)"
+assert not torch.equal(_got[:, 0].float(), torch.tensor(_rtg)), f"{_got}: the reward-to-go comes first; it belongs last"
+assert _got.dtype == torch.float32, f"the dtype is {_got.dtype}, but should be torch.float32"
+assert torch.equal(_got[:, 2], torch.tensor(_rtg)), f"the last column is {_got[:, 2]}, but should be the rtg, {_rtg}"
+assert torch.equal(_got[:, :2], torch.tensor(_observations).float()), f"the first two columns are {_got[:, :2]}"
+assert np.array_equal(_observations, _copies[0]) and np.array_equal(_rtg, _copies[1]), (
+    "the arrays passed in were changed"
+)
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(131)
+for _n, _d, _dtype in ((1, 4, np.float32), (6, 1, np.float64), (4, 4, np.float32), (1, 1, np.float64)):
+    _observations, _rtg = _rng.normal(size=(_n, _d)).astype(_dtype), _rng.normal(size=_n)
+    _got = make_inputs(_observations, _rtg)
+    assert _got.shape == (_n, _d + 1), f"observations ({_n}, {_d}): shape {tuple(_got.shape)}"
+    assert _got.dtype == torch.float32, f"observations {_dtype.__name__}, rtg float64: dtype {_got.dtype}"
+    assert torch.allclose(_got, reference_make_inputs(_observations, _rtg)), f"observations ({_n}, {_d}): {_got}"
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 14 · a policy that takes orders
+# ●●●○○ · 30 min · 4 points
+#
+# **The net.** `RvSPolicy(obs_dim, n_actions, hidden)` maps an input of `obs_dim + 1` numbers to a `Categorical` over
+# the actions: for each entry of `hidden` one linear layer of that width with an activation behind it (`nn.ReLU` does
+# well), then a last linear layer to `n_actions` numbers, with **no** activation behind it, which become the `logits`.
+# Widths of `(32, 16)` with 4 observations and 2 actions make layers 5 → 32 → 16 → 2. Layers must be registered with the
+# module: `nn.Sequential(*layers)` or an `nn.ModuleList` does that, a plain Python list does not.
+#
+# **The loss.** For one step, the net gives the recorded action $a$ a probability $\pi(a \mid s, g)$; we want it high,
+# so the loss is $-\log \pi(a \mid s, g)$, the **cross-entropy**. `-policy(x).log_prob(a)` computes it for each row. A
+# coin flip between two actions scores $\log 2 \approx 0.693$: this is the number to beat.
+#
+# **The training.** One **epoch** visits each row once:
+# 1. shuffle all rows (`torch.randperm(n)`), anew in each epoch, inputs and actions alike;
+# 2. for each batch of `batch_size` rows (the last may be smaller): mean loss of the batch, one step of **Adam**, with
+#    the gradients of the batch before set to zero;
+# 3. note the epoch's mean loss **per row**. The batch means may not simply be averaged if the last batch is smaller:
+#    with five rows and batches of 4 and 1 with means 0.5 and 1, it is $(4 \cdot 0.5 + 1 \cdot 1) / 5 = 0.6$, not 0.75.
+#
+# One optimizer for the whole training, as Adam remembers. The list of the epochs' losses, plain floats, is returned.
+
+
+# %% nbgrader={"grade": false, "grade_id": "rvs_policy", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class RvSPolicy(nn.Module):
+    """A policy conditioned on the reward-to-go.
+
+    Args:
+        obs_dim: D, the number of entries of an observation.
+        n_actions: the number of actions.
+        hidden: the widths of the hidden layers.
+
+    Example:
+        >>> RvSPolicy(4, 2)(torch.zeros(7, 5)).probs.shape
+        torch.Size([7, 2])
+
+    Source: RvS, arXiv 2112.10751 (a fully connected net, trained with maximum likelihood).
+    """
+
+    def __init__(self, obs_dim: int, n_actions: int, hidden: tuple[int, ...] = (128, 128)) -> None:
+        super().__init__()
+        ### BEGIN SOLUTION
+        layers: list[nn.Module] = []
+        width = obs_dim + 1
+        for next_width in hidden:
+            layers += [nn.Linear(width, next_width), nn.ReLU()]
+            width = next_width
+        self.net = nn.Sequential(*layers, nn.Linear(width, n_actions))
+        ### END SOLUTION
+
+    def forward(self, inputs: torch.Tensor) -> Categorical:
+        """float32 inputs (B, obs_dim + 1), reward-to-go last -> Categorical of batch shape (B,)."""
+        ### BEGIN SOLUTION
+        return Categorical(logits=self.net(inputs))
+        ### END SOLUTION
+
+
+# %%
+_policy = RvSPolicy(obs_dim=4, n_actions=2, hidden=(32, 16))
+print(_policy)
+print("untrained, asked for 7:", _policy(make_inputs(np.zeros((1, 4)), np.array([7.0]))).probs.detach())
+
+# %% nbgrader={"grade": true, "grade_id": "rvs_policy-forward", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+with torch.random.fork_rng():
+    torch.manual_seed(14)
+    _policy = RvSPolicy(3, 4, hidden=(16, 8))
+    _inputs = 3 * torch.randn(6, 4)
+    try:
+        _got = _policy(_inputs)
+    except RuntimeError as error:
+        raise AssertionError(
+            f"obs_dim 3 and inputs (6, 4), that is 3 observations and rtg: {error}; the net takes obs_dim + 1 inputs"
+        ) from None
+    except ValueError as error:
+        raise AssertionError(
+            f"Categorical refused: {str(error)[:60]} ...; the last layer's raw numbers are logits=..., not probs=..."
+        ) from None
+    assert isinstance(_got, Categorical), f"forward gave a {type(_got).__name__}, but a Categorical is wanted"
+    assert _got.batch_shape == (6,), f"six rows gave batch shape {tuple(_got.batch_shape)}, but should give (6,)"
+    assert _got.probs.shape == (6, 4), f"four actions: probabilities of shape {tuple(_got.probs.shape)}, not (6, 4)"
+    _alone = torch.cat([_policy(_inputs[i : i + 1]).probs for i in range(6)])
+    assert torch.allclose(_got.probs, _alone, atol=1e-5), (
+        "rows get other probabilities in a batch than alone: a row's answer may depend on this row only; mind the axis"
+    )
+    _other = _inputs.clone()
+    _other[:, -1] += 5
+    assert not torch.allclose(_policy(_other).probs, _got.probs), (
+        "another reward-to-go in the last column changed nothing"
+    )
+    assert _got.logits.requires_grad, "the probabilities carry no graph: detached, or computed without gradient?"
+### BEGIN HIDDEN TESTS
+with torch.random.fork_rng():
+    for _d, _k, _b in ((4, 2, 1), (1, 5, 9), (6, 3, 2)):
+        _got = RvSPolicy(_d, _k)(torch.randn(_b, _d + 1))
+        assert isinstance(_got, Categorical) and _got.batch_shape == (_b,), f"batch shape {tuple(_got.batch_shape)}"
+        assert _got.probs.shape == (_b, _k), f"probabilities of shape {tuple(_got.probs.shape)}, not ({_b}, {_k})"
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "rvs_policy-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+with torch.random.fork_rng():
+    torch.manual_seed(15)
+    _policy = RvSPolicy(3, 2, hidden=(16, 8))
+    _shapes = sorted(tuple(p.shape) for p in _policy.parameters() if p.dim() == 2)
+    assert _shapes, "the policy has no weight matrices among its parameters: layers in a plain Python list do not count"
+    assert _shapes != [(2, 8)], (
+        "only the last layer is registered; put the hidden ones into nn.Sequential or nn.ModuleList"
+    )
+    assert (2, 3) not in _shapes and _shapes != [(2, 4)], f"weights {_shapes}: the hidden layers are missing"
+    assert (16, 3) not in _shapes, f"weights {_shapes}: the first layer takes obs_dim inputs, but the rtg comes on top"
+    assert _shapes == [(2, 8), (8, 16), (16, 4)], (
+        f"hidden (16, 8): weights {_shapes}, but should be (16,4), (8,16), (2,8)"
+    )
+
+    def _contrast(x: torch.Tensor) -> torch.Tensor:
+        """How much the logits favour action 1 over action 0, a number per row."""
+        return torch.diff(_policy(x).logits.detach(), dim=-1)[:, 0]
+
+    _x = 5 * torch.randn(40, 4)
+    assert not torch.allclose(_contrast(_x) + _contrast(-_x), 2 * _contrast(0 * _x), atol=1e-4), (
+        "the logits are a linear function of the input: an activation is missing between the layers"
+    )
+    _last = [layer for layer in _policy.modules() if isinstance(layer, nn.Linear)][-1:]
+    _before = _contrast(_x)
+    for _layer in _last:  # the same number added to all logits must not matter
+        _layer.bias.data -= 30
+    assert torch.allclose(_contrast(_x), _before, atol=1e-3), (
+        "subtracting 30 from both outputs of the last layer changed the probabilities: no activation belongs behind it"
+    )
+### BEGIN HIDDEN TESTS
+with torch.random.fork_rng():
+    for _d, _k, _hidden in ((4, 2, (5,)), (2, 3, (7, 9, 6))):
+        _shapes = sorted(tuple(p.shape) for p in RvSPolicy(_d, _k, _hidden).parameters() if p.dim() == 2)
+        _widths = [_d + 1, *_hidden, _k]
+        assert _shapes == sorted(zip(_widths[1:], _widths[:-1], strict=True)), f"hidden {_hidden}: weights {_shapes}"
+    _shapes = sorted(tuple(p.shape) for p in RvSPolicy(4, 2).parameters() if p.dim() == 2)
+    assert _shapes == [(2, 128), (128, 5), (128, 128)], f"without `hidden`: weights {_shapes}"
+### END HIDDEN TESTS
+
+
+# %% nbgrader={"grade": false, "grade_id": "train_rvs", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train_rvs(
+    policy: nn.Module, inputs: torch.Tensor, actions: torch.Tensor, epochs: int, batch_size: int, lr: float
+) -> list[float]:
+    """Maximum likelihood on recorded actions, with Adam; trains the policy in place.
+
+    Args:
+        policy: inputs (B, D + 1) -> Categorical of batch shape (B,).
+        inputs: float32 tensor (N, D + 1).
+        actions: int64 tensor (N,).
+        epochs: how many times each row is visited.
+        batch_size: rows per update; the last batch of an epoch may be smaller.
+        lr: Adam's learning rate.
+
+    Returns:
+        For each epoch the mean over the N rows of `-log pi(a given input)`, as measured while training went along.
+
+    Example:
+        >>> actions = torch.zeros(10, dtype=torch.int64)
+        >>> len(train_rvs(RvSPolicy(4, 2), torch.zeros(10, 5), actions, epochs=3, batch_size=4, lr=1e-3))
+        3
+
+    Source: RvS, arXiv 2112.10751.
+    """
+    ### BEGIN SOLUTION
+    optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for rows in torch.randperm(len(inputs)).split(batch_size):
+            loss = -policy(inputs[rows]).log_prob(actions[rows]).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(rows)
+        losses.append(total / len(inputs))
+    return losses
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ### Four policies from one recording
+#
+# Now train for real. All four get the same net and the same recorded actions; they differ in the last column and in the
+# rows:
+#
+# | policy | last column | rows |
+# |---|---|---|
+# | cumulative | cumulative reward-to-go, times 1/100 (nets like numbers around 1) | all training episodes |
+# | average | average reward-to-go | all training episodes |
+# | cloning | always 0, so it carries no news | all training episodes |
+# | best tenth | always 0 | the tenth of the training episodes with the highest return |
+#
+# Training runs in two rounds, the second with a smaller learning rate, which calms the last steps down.
+#
+# **What to see:** a coin would score 0.693. Knowing the reward-to-go makes the recorded action a little easier to
+# guess, on training and on validation episodes alike. A little is all: most of the recorded actions were dice, and dice
+# cannot be foreseen. (The best tenth does worse on the validation episodes, as those are of all kinds.)
+
+# %%
+SCALE = 1 / 100  # for the cumulative reward-to-go
+PLAN = ((1, 512, 8e-3),) if GRADING else ((7, 512, 8e-3), (4, 1024, 1e-3))  # epochs, batch size, learning rate
+_rows = train_index[:1500] if GRADING else train_index
+_returns = np.zeros(len(dataset["rewards"]))  # each step's episode return
+for _start, _end in zip(starts, ends, strict=True):
+    _returns[_start : _end + 1] = cumulative[_start]
+_best = _rows[_returns[_rows] >= np.quantile(cumulative[starts], 0.9)]
+_no_news = np.zeros_like(cumulative)
+RECIPES = {
+    "cumulative": (SCALE * cumulative, _rows),
+    "average": (average, _rows),
+    "cloning": (_no_news, _rows),
+    "best tenth": (_no_news, _rows if GRADING else _best),
+}
+rvs_policies, _started = {}, time.perf_counter()
+_actions = torch.as_tensor(dataset["actions"])
+for _i, (_name, (_column, _steps)) in enumerate(RECIPES.items(), start=1):
+    torch.manual_seed(SEED)
+    _inputs = make_inputs(dataset["observations"], _column)
+    _policy, _losses = RvSPolicy(4, 2, hidden=(64, 64)), []
+    for _epochs, _batch_size, _lr in PLAN:
+        _losses += train_rvs(_policy, _inputs[_steps], _actions[_steps], _epochs, _batch_size, _lr)
+    rvs_policies[_name] = _policy
+    with torch.no_grad():
+        _val_loss = -_policy(_inputs[val_index]).log_prob(_actions[val_index]).mean()
+    print(f"\r{_name:11} training loss {_losses[0]:.3f} -> {_losses[-1]:.3f}, validation {_val_loss:.3f}")
+    show_progress(_i, len(RECIPES), _started)
+
+
+# %% nbgrader={"grade": true, "grade_id": "train_rvs-epochs", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+class _Noting(nn.Module):
+    """Input (B, 2): a row's number and its favourite action. Three actions; notes which rows were in each batch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.favour = nn.Parameter(torch.tensor(0.0))
+        self.batches: list[list[int]] = []
+
+    def forward(self, inputs: torch.Tensor) -> Categorical:
+        if torch.is_grad_enabled():
+            self.batches.append(inputs[:, 0].long().tolist())
+        return Categorical(logits=(self.favour + inputs[:, :1]) * nn.functional.one_hot(inputs[:, 1].long(), 3))
+
+
+_inputs = torch.tensor([[0.0, 1], [1, 0], [2, 2], [3, 1], [4, 2]])
+_actions = torch.tensor([1, 2, 2, 0, 0])
+_copies = _inputs.clone(), _actions.clone()
+with torch.random.fork_rng():
+    torch.manual_seed(16)
+    _policy = _Noting()
+    _each = -_policy(_inputs).log_prob(_actions).detach()
+    _policy.batches.clear()
+    _got = train_rvs(_policy, _inputs, _actions, epochs=8, batch_size=4, lr=0.0)  # lr 0: the net stays as it is
+assert isinstance(_got, list), f"train_rvs gave a {type(_got).__name__}, but a list is wanted"
+assert len(_got) != 16, "8 epochs of 2 batches gave 16 losses: one per epoch, please, not one per batch"
+assert len(_got) == 8, f"8 epochs gave {len(_got)} losses"
+assert not any(torch.is_tensor(loss) for loss in _got), "the losses are tensors; plain floats are wanted: loss.item()"
+assert set(map(len, _policy.batches)) != {5}, "batches of 5 rows with batch_size 4: the batch size was not used"
+assert {len(batch) for batch in _policy.batches} != {4}, "the smaller last batch (1 row of 5) was left out"
+assert [len(batch) for batch in _policy.batches] == [4, 1] * 8, (
+    f"five rows, batch_size 4: batches of {[len(batch) for batch in _policy.batches[:4]]} ..., not 4, 1, 4, 1, ..."
+)
+_orders = [first + second for first, second in zip(_policy.batches[::2], _policy.batches[1::2], strict=True)]
+assert all(sorted(order) == [0, 1, 2, 3, 4] for order in _orders), f"every row once per epoch, but it was {_orders[0]}"
+assert any(order != [0, 1, 2, 3, 4] for order in _orders), "the rows were never shuffled"
+assert any(order != _orders[0] for order in _orders), "every epoch has the same order; shuffle anew in each"
+_want = float(_each.mean())
+_unweighted = [
+    float((_each[batch].mean() + _each[one].mean()) / 2)
+    for batch, one in zip(_policy.batches[::2], _policy.batches[1::2], strict=True)
+]
+_seen = f"with lr 0 each epoch's loss should be {_want:.4f}, but they are {np.array(_got)}"
+assert not np.allclose(_got, 5 * _want), f"{_seen}: summed over the rows; divide by their number"
+assert not np.allclose(_got, 2 * np.array(_unweighted), atol=1e-4), (
+    f"{_seen}: the batch means were added up, not averaged"
+)
+assert not np.allclose(_got, _unweighted, atol=1e-4), f"{_seen}: the batch of one row weighs as much as that of four"
+assert not np.allclose(_got, [float(_each[batch].mean()) for batch in _policy.batches[1::2]], atol=1e-4), (
+    f"{_seen}: this is the last batch's loss only"
+)
+assert not np.allclose(_got, 1.6 * np.array(_unweighted), atol=1e-4), (
+    f"{_seen}: the batch of one row was counted with batch_size rows; use its own number of rows"
+)
+assert not np.allclose(_got, -_want, atol=1e-4), f"{_seen}: the sign is turned round"
+assert np.allclose(_got, _want, atol=1e-4), f"{_seen} (did inputs and actions stay together when shuffled?)"
+assert torch.equal(_inputs, _copies[0]) and torch.equal(_actions, _copies[1]), "the tensors passed in were changed"
+### BEGIN HIDDEN TESTS
+with torch.random.fork_rng():
+    torch.manual_seed(141)
+    for _n, _batch_size in ((7, 7), (9, 2), (6, 100), (8, 4)):
+        _inputs = torch.stack([torch.arange(_n) / 2.0, torch.randint(3, (_n,)).float()], dim=1)
+        _actions, _policy = torch.randint(3, (_n,)), _Noting()
+        _want = float(-_policy(_inputs).log_prob(_actions).mean().detach())
+        _got = train_rvs(_policy, _inputs, _actions, epochs=3, batch_size=_batch_size, lr=0.0)
+        assert len(_got) == 3 and np.allclose(_got, _want, atol=1e-4), (
+            f"{_n} rows by {_batch_size}: {_got}, not {_want}"
+        )
+### END HIDDEN TESTS
+
+
+# %% nbgrader={"grade": true, "grade_id": "train_rvs-learns", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+class _Straight(nn.Module):
+    """A single linear layer from two inputs to two actions, all weights 0 at first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(2, 2))
+
+    def forward(self, inputs: torch.Tensor) -> Categorical:
+        return Categorical(logits=inputs @ self.weight.T)
+
+
+def _weights_after(inputs: torch.Tensor, actions: torch.Tensor, epochs: int, lr: float, zero: bool) -> torch.Tensor:
+    """Full-batch Adam by hand (new gradients `zero`ed or piled up)."""
+    policy, piled = _Straight(), torch.zeros(2, 2)
+    optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
+    for _ in range(epochs):
+        (grad,) = torch.autograd.grad(-policy(inputs).log_prob(actions).mean(), policy.weight)
+        piled = grad if zero else piled + grad
+        policy.weight.grad = piled.clone()
+        optimizer.step()
+    return policy.weight.detach()
+
+
+with torch.random.fork_rng():
+    torch.manual_seed(17)
+    _inputs = torch.randn(60, 2)
+    _actions = ((_inputs[:, 0] + 0.3 * torch.randn(60)) > 0).long()
+    _policy = _Straight()
+    train_rvs(_policy, _inputs, _actions, epochs=6, batch_size=60, lr=0.05)
+    _got, _want = _policy.weight.detach(), _weights_after(_inputs, _actions, 6, 0.05, zero=True)
+    assert _got.any(), (
+        "after 6 epochs the weights are still 0: is optimizer.step() called, with this policy's parameters?"
+    )
+    _loss = float(-_policy(_inputs).log_prob(_actions).mean().detach())
+    assert _loss < 0.69, f"the loss rose from 0.693 to {_loss:.3f} in 6 epochs: a sign is turned round, uphill is worse"
+    _seen = f"6 epochs of one batch of 60 rows: the weights are\n{_got.numpy()}\nbut should be\n{_want.numpy()}"
+    assert not torch.allclose(_got, _weights_after(_inputs, _actions, 6, 0.05, zero=False), atol=2e-3), (
+        f"{_seen}: the gradients of earlier batches pile up; zero them before each backward"
+    )
+    _step, _sized = _Straight(), _inputs * 1e-2  # tiny inputs: Adam's first step is lr all the same
+    train_rvs(_step, _sized, _actions, epochs=1, batch_size=60, lr=0.05)
+    assert _step.weight.detach().abs().max() > 0.02, (
+        f"tiny inputs: the first step moved the weights by {float(_step.weight.detach().abs().max()):.5f}, not by the "
+        "learning rate, 0.05: this is not Adam"
+    )
+    assert torch.allclose(_got, _want, atol=2e-3), f"{_seen} (one Adam for the whole training, loss the batch's mean?)"
+    _inputs = torch.randn(300, 2)
+    _actions = (_inputs[:, 0] < 0).long()
+    _policy = _Straight()
+    train_rvs(_policy, _inputs, _actions, epochs=15, batch_size=50, lr=0.1)
+    _loss = float(-_policy(_inputs).log_prob(_actions).mean().detach())
+    assert _loss < 0.3, (
+        f"the action follows from the sign of one input, yet the loss is {_loss:.3f} after 15 epochs, but should be "
+        "below 0.3 (a coin has 0.693): are inputs and actions shuffled alike?"
+    )
+    ### BEGIN HIDDEN TESTS
+    torch.manual_seed(142)
+    _inputs, _actions, _policy = torch.randn(33, 2), torch.randint(2, (33,)), _Straight()
+    train_rvs(_policy, _inputs, _actions, epochs=9, batch_size=40, lr=0.02)
+    _got, _want = _policy.weight.detach(), _weights_after(_inputs, _actions, 9, 0.02, zero=True)
+    assert torch.allclose(_got, _want, atol=2e-3), f"9 epochs of 33 rows in one batch: {_got}, but should be {_want}"
+    ### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 15 · asking for a return
+# ●●●○○ · 25 min · 4 points
+#
+# Now play, and put your wish into the last column. One episode goes like this: `reset(seed=seed)`; then, for at most
+# `horizon` steps, make an input from the current observation and the number $g$, let the policy answer, take its
+# **likeliest** action (greedy: `probs.argmax()`), step, and add up the reward; stop as soon as either flag is true. The
+# undiscounted sum, a Python float, is the return reached.
+#
+# What is $g$? It has to mean the same thing as in training.
+# * **`"average"`**: $g$ is `target`, at every step. (It is a reward *per step left*, and somebody who collects at that
+#   pace still needs the same pace afterwards.) `scale` plays no part.
+# * **`"cumulative"`**: $g$ is what is still to come. Of a target of 10, after rewards of 1.5 and 2, there are 6.5 left.
+#   If the net was trained on scaled sums, the same scale belongs in front: $g = \texttt{scale} \cdot (\texttt{target} -
+#   \text{reward so far})$. With `scale=0.1`:
+#
+# | step | reward so far | `"cumulative"`, target 10 | `"average"`, target 10 |
+# |---|---|---|---|
+# | 0 | 0 | 1.0 | 10 |
+# | 1 | 1.5 | 0.85 | 10 |
+# | 2 | 3.5 | 0.65 | 10 |
+#
+# It may become negative; that is fine. Getting these two mixed up is the classic bug here, and nothing crashes when you
+# do. The policy takes a batch, so hand it a batch of one row (with `make_inputs`, say). Nothing is differentiated:
+# `torch.no_grad()`. And `env.step` wants an integer, not a tensor.
+#
+# To see what your function does, an environment with a script, and a policy that notes what it is told.
+
+
+# %% nbgrader={"grade": false, "grade_id": "given-paid_walk", "locked": true, "schema_version": 3, "solution": false, "task": false}
+class PaidWalk(gym.Env):
+    """Step t pays pays[t]; the observation is (t, -t). Ends after the last pay, by `terminated` or by `truncated`."""
+
+    def __init__(self, pays: list[float], truncates: bool = False) -> None:
+        self.pays, self.truncates = pays, truncates
+        self.observation_space = gym.spaces.Box(-np.inf, np.inf, (2,), np.float32)
+        self.action_space = gym.spaces.Discrete(3)
+        self.seeds: list[int | None] = []
+        self.actions: list[object] = []
+
+    def _observe(self) -> np.ndarray:
+        return np.array([self.t, -self.t], dtype=np.float32)
+
+    def reset(self, *, seed: int | None = None, options: dict | None = None) -> tuple[np.ndarray, dict]:
+        self.seeds.append(seed)
+        self.t = 0
+        return self._observe(), {}
+
+    def step(self, action: int) -> tuple[np.ndarray, float, bool, bool, dict]:
+        if self.t >= len(self.pays):
+            raise RuntimeError(
+                "step was called after the episode had ended: watch both flags, terminated and truncated"
+            )
+        self.actions.append(action)
+        self.t += 1
+        ended = self.t == len(self.pays)
+        return self._observe(), self.pays[self.t - 1], ended and not self.truncates, ended and self.truncates, {}
+
+
+class NotingPolicy(nn.Module):
+    """For `PaidWalk`: prefers action t % 3 (probability 0.4, the others 0.3 each); notes each input's rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bias = nn.Parameter(torch.zeros(3))
+        self.noted: list[list[float]] = []
+        self.recorded_graph = False
+
+    def forward(self, inputs: torch.Tensor) -> Categorical:
+        self.noted += inputs.detach().reshape(-1, inputs.shape[-1]).tolist()
+        self.recorded_graph |= torch.is_grad_enabled()
+        favourite = nn.functional.one_hot(inputs[..., 0].long() % 3, 3)
+        return Categorical(logits=torch.log(0.3 + 0.1 * favourite) + self.bias)
+
+
+# %% nbgrader={"grade": false, "grade_id": "rollout_to_target", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def rollout_to_target(
+    policy: nn.Module,
+    env: gym.Env,
+    target: float,
+    horizon: int,
+    mode: ReturnType = "average",
+    scale: float = 1.0,
+    seed: int = 0,
+) -> float:
+    """Play one greedy episode with a policy that is asked for `target`.
+
+    Args:
+        policy: float32 inputs (B, D + 1), reward-to-go last -> Categorical of batch shape (B,).
+        env: environment with observations (D,).
+        target: the return asked for: reward per step left in "average" mode, a sum in "cumulative" mode.
+        horizon: the episode is cut after so many steps.
+        mode: "average": the last input stays `target`; "cumulative": it is `scale * (target - reward so far)`.
+        scale: the factor of the cumulative reward-to-go in training.
+        seed: passed on to `env.reset`.
+
+    Returns:
+        The return reached: the undiscounted sum of the rewards.
+
+    Example:
+        >>> rollout_to_target(NotingPolicy(), PaidWalk([1.5, 2, 0, 4]), target=10, horizon=3, mode="cumulative")
+        3.5
+
+    Source: RvS, arXiv 2112.10751.
+    """
+    ### BEGIN SOLUTION
+    observation, _ = env.reset(seed=seed)
+    reached = 0.0
+    for _ in range(horizon):
+        wish = target if mode == "average" else scale * (target - reached)
+        with torch.no_grad():
+            action = policy(make_inputs(observation[None], np.array([wish]))).probs.argmax()
+        observation, reward, terminated, truncated, _ = env.step(int(action))
+        reached += float(reward)
+        if terminated or truncated:
+            break
+    return reached
+    ### END SOLUTION
+
+
+# %%
+_noting = NotingPolicy()
+_reached = rollout_to_target(_noting, PaidWalk([1.5, 2, 0, 4]), target=10, horizon=9, mode="cumulative", scale=0.1)
+print("the policy was told (observation, observation, wish):", *_noting.noted, sep="\n")
+with gym.make("CartPole-v1") as _env:
+    for _target in (30, 120) if GRADING else (30, 120, 250, 400):
+        _reached = rollout_to_target(rvs_policies["cumulative"], _env, _target, 500, mode="cumulative", scale=SCALE)
+        print(f"CartPole, asked for {_target}: reached {_reached:.0f}")
+
+# %% nbgrader={"grade": true, "grade_id": "rollout_to_target-average", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# In your own notebook this cell and the next three use your exercise 13 if your code calls it: that one first.
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"make_inputs": reference_make_inputs}
+### END HIDDEN TESTS
+with judged_alone(**references):
+    _policy = NotingPolicy()
+    rollout_to_target(_policy, PaidWalk([1.5, 2, 0.5, 4, 3, 1, 1]), target=8.0, horizon=5, scale=0.5)
+    _rows = np.array(_policy.noted)[:4]
+    assert _rows.shape == (4, 3), (
+        f"observations of two numbers: the first four inputs have shape {_rows.shape}, not (4, 3)"
+    )
+    assert not np.allclose(_rows[:, 0], 8), f"the policy saw\n{_rows}\nwith the wish in front; it belongs last"
+    _wish = _rows[:, 2]
+    _seen = f"average mode, target 8, scale 0.5, rewards 1.5 2 0.5 4: the wish was {_wish}, but should stay 8"
+    assert not np.allclose(_wish, [8, 6.5, 4.5, 4]), f"{_seen}: rewards are subtracted in cumulative mode only"
+    assert not np.allclose(_wish, [4, 3.25, 2.25, 2]), f"{_seen}: this is what cumulative mode asks for"
+    assert not np.allclose(_wish, 4), f"{_seen}: the scale belongs to cumulative mode only"
+    assert not np.allclose(_wish, 1.6), f"{_seen}: do not divide by the horizon, the target is per step already"
+    assert not np.allclose(_wish, 8 / (5 - np.arange(4))), f"{_seen}: do not divide, the target is per step already"
+    assert np.allclose(_wish, 8), f"{_seen} at each step"
+    ### BEGIN HIDDEN TESTS
+    for _target, _pays in ((0.25, [3.0, -1.0, 2.5, 1.0]), (-2.0, [1.0] * 6), (0.0, [5.0, 4.0])):
+        _policy, _n = NotingPolicy(), len(_pays) - 1
+        rollout_to_target(_policy, PaidWalk(_pays * 2), _target, horizon=len(_pays), mode="average", scale=0.1, seed=4)
+        _wish = np.array(_policy.noted)[:_n, -1]
+        assert _wish.shape == (_n,) and np.allclose(_wish, _target), f"target {_target}, rewards {_pays}: {_wish}"
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "rollout_to_target-cumulative", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"make_inputs": reference_make_inputs}
+### END HIDDEN TESTS
+with judged_alone(**references):
+    _policy = NotingPolicy()
+    rollout_to_target(
+        _policy, PaidWalk([1.5, 2, 0.5, 4, 3, 1, 1]), target=10.0, horizon=5, mode="cumulative", scale=0.5
+    )
+    _wish = np.array(_policy.noted)[:4, -1]
+    _seen = f"cumulative, target 10, scale 0.5, rewards 1.5 2 0.5 4: the wish was {_wish}, not [5. 4.25 3.25 3.]"
+    assert _wish.shape == (4,), f"horizon 5, but the policy was asked only {len(_wish)} times"
+    assert not np.allclose(_wish, 10), f"{_seen}: it stays at the target, as in average mode; take off what is there"
+    assert not np.allclose(_wish, 5), f"{_seen}: scaled, but always the same; take off what is already there"
+    assert not np.allclose(_wish, [10, 8.5, 6.5, 6]), f"{_seen}: the scale is missing"
+    assert not np.allclose(_wish, [5, 3.5, 1.5, 1]), f"{_seen}: only the target was scaled; the rewards need it too"
+    assert not np.allclose(_wish, [10, 9.25, 8.25, 8]), (
+        f"{_seen}: only the rewards were scaled; the target needs it too"
+    )
+    assert not np.allclose(_wish, [5, 4.25, 4, 4.75]), f"{_seen}: only the last reward was taken off, not all so far"
+    assert not np.allclose(_wish, [5, 5, 4.25, 3.25]), f"{_seen}: every reward is taken off one step late"
+    assert not np.allclose(_wish, [5, 5.75, 6.75, 7]), f"{_seen}: the rewards were added; take them off"
+    assert not np.allclose(_wish, [5, 1.75, -0.125, -0.3125]), f"{_seen}: the scale is applied again at each step"
+    assert np.allclose(_wish, [5, 4.25, 3.25, 3]), f"{_seen}: scale * (target - reward so far)"
+    ### BEGIN HIDDEN TESTS
+    for _target, _scale, _pays in ((4.0, 1.0, [3.0, -1.0, 2.5]), (-2.0, 0.01, [1.0] * 6), (30.0, 2.0, [5.0, 4.0])):
+        _policy, _n = NotingPolicy(), len(_pays) - 1
+        rollout_to_target(_policy, PaidWalk(_pays * 2), _target, len(_pays), mode="cumulative", scale=_scale, seed=4)
+        _want = _scale * (_target - np.cumsum([0.0, *_pays])[:_n])
+        _wish = np.array(_policy.noted)[:_n, -1]
+        assert _wish.shape == (_n,) and np.allclose(_wish, _want, atol=1e-5), f"target {_target}: {_wish} not {_want}"
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "rollout_to_target-ending", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"make_inputs": reference_make_inputs}
+### END HIDDEN TESTS
+with judged_alone(**references):
+    for _truncates in (False, True):
+        _env = PaidWalk([1.5, 2, 0.25, 4], truncates=_truncates)
+        _got = rollout_to_target(NotingPolicy(), _env, target=3.0, horizon=10)
+        _flag = "truncated" if _truncates else "terminated"
+        _seen = f"rewards 1.5 2 0.25 4, ended by {_flag}: the return is {_got}, not 7.75"
+        assert isinstance(_got, float), f"the return is a {type(_got).__name__}, but a float is wanted"
+        assert abs(_got - 3.75) > 1e-6, f"{_seen}: the last step's reward is missing"
+        assert abs(_got - 4) > 1e-6, f"{_seen}: this is the last reward; add them all up"
+        assert abs(_got - 7.75 / 4) > 1e-6 and abs(_got - 0.775) > 1e-6, f"{_seen}: the sum is wanted, not the mean"
+        assert abs(_got - 7.75) < 1e-6, f"{_seen}"
+    for _mode in ("average", "cumulative"):
+        _env = PaidWalk([1.5, 2, 0.25, 4, 8])
+        _got = rollout_to_target(NotingPolicy(), _env, target=3.0, horizon=3, mode=_mode)
+        assert len(_env.actions) != 5, f"{_mode} mode, horizon 3: it went on to the episode's end; at most 3 steps"
+        assert len(_env.actions) == 3, f"{_mode} mode, horizon 3: {len(_env.actions)} steps were played"
+        assert abs(_got - 3.75) < 1e-6, f"{_mode} mode, horizon 3, rewards 1.5 2 0.25: the return is {_got}, not 3.75"
+    ### BEGIN HIDDEN TESTS
+    for _pays, _horizon in (([2.0] * 7, 1), ([0.5, 3.0], 2), ([-1.0, 4.5, 2.0], 100)):
+        for _truncates in (False, True):
+            _env = PaidWalk(_pays, truncates=_truncates)
+            _got = rollout_to_target(NotingPolicy(), _env, 1.0, _horizon, mode="cumulative", scale=0.2)
+            assert len(_env.actions) == min(len(_pays), _horizon), (
+                f"{_pays}, horizon {_horizon}: {len(_env.actions)} steps"
+            )
+            assert abs(_got - sum(_pays[:_horizon])) < 1e-5, f"{_pays}, horizon {_horizon}: {_got}"
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "rollout_to_target-greedy", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {"make_inputs": reference_make_inputs}
+### END HIDDEN TESTS
+with judged_alone(**references), torch.random.fork_rng():
+    torch.manual_seed(18)
+    _policy, _env = NotingPolicy(), PaidWalk([1.0] * 40)
+    rollout_to_target(_policy, _env, target=5.0, horizon=31, seed=21)
+    _rows, _likeliest = np.array(_policy.noted)[:30], np.arange(30) % 3
+    _played = [int(action) for action in _env.actions[:30]]
+    assert len(_rows) == 30 and len(_played) == 30, f"30 steps: {len(_rows)} questions, {len(_played)} actions"
+    assert _env.action_space.contains(_env.actions[0]), (
+        f"env.step was given {_env.actions[0]!r}; it wants a plain integer: int(...) makes one"
+    )
+    assert not (_rows[:, 0] == 0).all(), (
+        "the policy was shown the first observation all along; use the one step returned"
+    )
+    assert np.array_equal(_rows[:, :2], np.stack([np.arange(30), -np.arange(30)], axis=1)), (
+        f"the policy should see observations (0, 0), (1, -1), (2, -2), ... but it saw {_rows[:4, :2].tolist()} ..."
+    )
+    assert not np.array_equal(_played, np.roll(_likeliest, 1)), "every action comes one step late"
+    assert not (np.array(_played) != _likeliest).all(), "the likeliest action was never taken: is it argmin?"
+    assert np.array_equal(_played, _likeliest), (
+        f"actions {_played[:9]} ..., but the likeliest are {_likeliest[:9].tolist()} ...: greedy, nothing sampled"
+    )
+    assert not _policy.recorded_graph, "the policy was asked with the graph switched on: use torch.no_grad()"
+    assert _env.seeds == [21], f"reset once, with the seed 21; the environment was reset with {_env.seeds}"
+    _env = PaidWalk([1.0] * 5)
+    rollout_to_target(_policy, _env, target=5.0, horizon=3)
+    assert _env.seeds == [0], f"without a seed, reset gets 0, but got {_env.seeds}"
+    ### BEGIN HIDDEN TESTS
+    for _mode in ("average", "cumulative"):
+        _policy, _env = NotingPolicy(), PaidWalk([0.5] * 60)
+        rollout_to_target(_policy, _env, target=5.0, horizon=50, mode=_mode, scale=0.3, seed=77)
+        _played = [int(action) for action in _env.actions[:49]]
+        assert _played == [t % 3 for t in range(49)], f"{_mode} mode: actions {_played}"
+        assert _env.seeds == [77], f"{_mode} mode: seeds {_env.seeds}"
+    ### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Does it deliver?
+#
+# For the pictures we need many episodes. The given function below does what yours does, but for all targets and all
+# episodes at once (one sub-environment each), and it can also **sample** the action instead of taking the likeliest.
+# Which of the two a number belongs to matters a lot, as you are about to see, so every label says it.
+
+
+# %% nbgrader={"grade": false, "grade_id": "given-reached_returns", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def reached_returns(
+    policy: nn.Module, targets: ArrayLike, mode: ReturnType, episodes: int, sampled: bool = False, horizon: int = 500
+) -> np.ndarray:
+    """Returns reached on CartPole when asked for each target (a sum, in both modes): (len(targets), episodes)."""
+    target = np.repeat(np.asarray(targets, dtype=float), episodes)
+    envs = gym.make_vec("CartPole-v1", num_envs=len(target))
+    observation, _ = envs.reset(seed=10_000)
+    reached, alive = np.zeros(len(target)), np.ones(len(target), dtype=bool)
+    for _ in range(horizon):
+        wish = target / 500 if mode == "average" else SCALE * (target - reached)
+        with torch.no_grad():
+            answer = policy(torch.as_tensor(np.column_stack([observation, wish]), dtype=torch.float32))
+            action = answer.sample() if sampled else answer.probs.argmax(-1)
+        observation, reward, terminated, truncated, _ = envs.step(action.numpy())
+        reached += reward * alive
+        alive &= ~(terminated | truncated)
+        if not alive.any():
+            break
+    envs.close()
+    return reached.reshape(-1, episodes)
+
+
+# %%
+_targets = np.array([50, 300]) if GRADING else np.array([20, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 600])
+_episodes, _horizon = (2, 40) if GRADING else (20, 500)
+_fig, _ax = plt.subplots(figsize=(8, 4.8))
+for _mode, _style, _marker in (("cumulative", "-", "o"), ("average", "--", "s")):
+    _reached = reached_returns(rvs_policies[_mode], _targets, _mode, _episodes, horizon=_horizon)
+    (_line,) = _ax.plot(_targets, _reached.mean(axis=1), _style, marker=_marker, label=f"{_mode}, greedy")
+    _ax.fill_between(_targets, *np.quantile(_reached, (0.1, 0.9), axis=1), color=_line.get_color(), alpha=0.2)
+_ax.plot([0, 600], [0, 600], "k:", label="reached = asked for")
+_ax.axvline(
+    np.quantile(lengths, 0.9), color="0.4", linestyle="-.", label="nine tenths of the recorded returns lie left of this"
+)
+_ax.set(xlabel="return asked for (steps)", ylabel="return reached (steps)", ylim=(0, 620))
+_ax.legend(fontsize=9)
+_fig.tight_layout()
+plt.show()
+
+# %% [markdown]
+# **What to see:** bands hold eight of ten episodes. The cumulative policy does what it is told, almost to the step, far
+# into the region where recordings are rare; at 500 the clock stops everybody. The average policy overshoots small
+# targets several times over and soon hits the ceiling, whatever it is asked for.
+
+# %%
+_kinds = [
+    ("the recording", lengths.astype(float)),
+    ("cloning\nsampled", ("cloning", 0, True)),
+    ("cloning\ngreedy", ("cloning", 0, False)),
+    ("best tenth\nsampled", ("best tenth", 0, True)),
+    ("best tenth\ngreedy", ("best tenth", 0, False)),
+    ("asked for 100\ngreedy", ("cumulative", 100, False)),
+    ("asked for 300\ngreedy", ("cumulative", 300, False)),
+    ("asked for 500\ngreedy", ("cumulative", 500, False)),
+    ("asked for 500\nsampled", ("cumulative", 500, True)),
+]
+torch.manual_seed(SEED)
+_samples = []
+for _label, _kind in _kinds:
+    if isinstance(_kind, tuple):
+        _name, _target, _sampled = _kind
+        _mode = "cumulative" if _name == "cumulative" else "average"  # the cloners' last input is 0, as in training
+        _kind = reached_returns(rvs_policies[_name], [_target], _mode, 4 if GRADING else 60, _sampled, _horizon)[0]
+    _samples.append(_kind)
+    if not GRADING:
+        print(f"{_label.replace(chr(10), ', '):22} mean {_kind.mean():5.1f}, median {np.median(_kind):5.1f}")
+_fig, _ax = plt.subplots(figsize=(11, 4.6))
+_parts = _ax.violinplot(_samples, showextrema=False, widths=0.85)
+for _i, _body in enumerate(_parts["bodies"]):
+    _body.set(facecolor="0.55" if _i == 0 else "tab:blue" if _i < 5 else "tab:orange", edgecolor="k", alpha=0.6)
+    _body.set_hatch(("..", *["//"] * 4, *[""] * 4)[_i])
+_ax.plot(range(1, len(_samples) + 1), [s.mean() for s in _samples], "kD", label="mean")
+_ax.set_xticks(range(1, len(_samples) + 1), [label for label, _ in _kinds], fontsize=8)
+_ax.set(
+    ylabel="episode return (steps)",
+    title="the recording (dots), two kinds of cloning (hatched), RvS with cumulative targets",
+)
+_ax.legend(fontsize=9, loc="upper left")
+_fig.tight_layout()
+plt.show()
+
+# %% [markdown]
+# **What to see:** left, the recording's own returns, a wide and mostly poor mixture. Sampled cloning looks much like
+# it: an honest imitation. Greedy cloning is better without having learned anything more, simply because the dice are
+# gone. The best tenth, cloned greedily, is as good as asking for 500, but only at that; the net on the right, one and
+# the same, delivers 100, 300 or 500 as ordered. Sampled, the best tenth and the order for 500 both lose some of their
+# return. So never compare a sampled number with a greedy one.
+
+# %% [markdown]
+# ### Exercise 16 · find two bugs
+# ●●●○○ · 20 min · 2 points
+#
+# Two functions from other people's notebooks. Both run, both return plausible numbers for a small example, and both are
+# wrong. For each: (a) look at the symptom, (b) say the cause in one sentence, (c) repair it. Only the repair is graded.
+#
+# **The first** should compute the average reward-to-go for a **list of episodes**, each an array of rewards, as in
+# exercise 11: divided by `H - elapsed`, H the longest episode's length. Its author reports: "on CartPole my policy
+# ignores the target completely".
+
+
+# %% nbgrader={"grade": false, "grade_id": "given-suspect_average", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def suspect_average(episodes: list[np.ndarray]) -> list[np.ndarray]:
+    """The average reward-to-go of each step, an array per episode. Something is wrong here."""
+    longest = max(map(len, episodes))
+    result = []
+    for rewards in episodes:
+        padded = np.full(longest, np.nan)
+        padded[: len(rewards)] = rewards
+        result.append(np.array([np.nanmean(padded[t:]) for t in range(len(rewards))]))
+    return result
+
+
+# %%
+_shown = [dataset["rewards"][a : b + 1] for a, b in zip(starts[:50], ends[:50], strict=True)]
+_values = np.concatenate(suspect_average(_shown))
+print(f"50 recorded episodes of {min(map(len, _shown))} to {max(map(len, _shown))} steps:")
+print(f"their average rewards-to-go reach from {_values.min():.3f} to {_values.max():.3f}")
+
+# %% [markdown]
+# *Your sentence on the cause:*
+
+
+# %% nbgrader={"grade": false, "grade_id": "fixed_average", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def fixed_average(episodes: list[np.ndarray]) -> list[np.ndarray]:
+    """The average reward-to-go of each step, an array per episode.
+
+    Args:
+        episodes: arrays of rewards, one per episode, of lengths T_i >= 1.
+
+    Returns:
+        A list of float arrays of shapes (T_i,): the sum from the step on, divided by `H - elapsed`, H the longest
+        episode's length. The episodes are left as they were.
+
+    Example:
+        >>> fixed_average([np.array([1.0, 2.0]), np.array([4.0])])
+        [array([1.5, 2. ]), array([2.])]
+
+    Source: RvS, arXiv 2112.10751.
+    """
+    ### BEGIN SOLUTION
+    # The NaN padding made nanmean divide by the steps that the episode really had left. Missing steps count as zeros.
+    longest = max(map(len, episodes))
+    result = []
+    for rewards in episodes:
+        padded = np.zeros(longest)
+        padded[: len(rewards)] = rewards
+        result.append(np.array([padded[t:].mean() for t in range(len(rewards))]))
+    return result
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "fixed_average-repair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {
+    "rewards_to_go": reference_rewards_to_go,
+    "flat_rewards_to_go": reference_flat_rewards_to_go,
+    "episode_bounds": reference_episode_bounds,
+    "reward_to_go": reference_reward_to_go,
+}
+### END HIDDEN TESTS
+with judged_alone(**references):
+    _episodes = [np.array([2.0, 1, 4]), np.array([3.0, 5, 1, 2, 4]), np.array([6.0])]
+    _copies = [rewards.copy() for rewards in _episodes]
+    _got = fixed_average(_episodes)
+    assert len(_got) == 3, f"three episodes gave {len(_got)} results"
+    assert [np.shape(part) for part in _got] == [(3,), (5,), (1,)], (
+        f"episodes of 3, 5 and 1 steps gave shapes {[np.shape(part) for part in _got]}; no padding in the result"
+    )
+    _seen = f"episodes [2 1 4], [3 5 1 2 4], [6]: the third gave {_got[2]}, but should give 6 / 5 = 1.2"
+    assert not np.allclose(_got[2], 6), f"{_seen}: it is still divided by the episode's own remaining length"
+    assert not np.allclose(_got[0], [7 / 5, 1, 4 / 5]), (
+        f"the first episode gave {_got[0]}, divided by H at each step, but should be divided by H - elapsed, 5 4 3"
+    )
+    assert not np.allclose(_got[2], 1.5), f"{_seen}: one step too few is left; elapsed starts at 0"
+    for _part, _want in zip(_got, ([7 / 5, 5 / 4, 4 / 3], [15 / 5, 12 / 4, 7 / 3, 6 / 2, 4], [6 / 5]), strict=True):
+        assert np.allclose(_part, _want), (
+            f"episodes [2 1 4], [3 5 1 2 4], [6]: {np.array(_part)}, not {np.array(_want)}"
+        )
+    assert all(map(np.array_equal, _episodes, _copies)), "the episodes passed in were changed"
+    ### BEGIN HIDDEN TESTS
+    _rng = np.random.default_rng(161)
+    for _lengths in ((4,), (1, 1), (7, 30, 2, 12)):
+        _episodes = [_rng.normal(size=n) for n in _lengths]
+        for _rewards, _part in zip(_episodes, fixed_average(_episodes), strict=True):
+            _want = np.cumsum(_rewards[::-1])[::-1] / (max(_lengths) - np.arange(len(_rewards)))
+            assert np.allclose(_part, _want), f"lengths {_lengths}: {_part}, but should be {_want}"
+    ### END HIDDEN TESTS
+
+# %% [markdown]
+# **The second** should compute the cumulative reward-to-go of a dataset of completed episodes, given the index of each
+# episode's last step, without a Python loop: a running sum through everything, and then differences. A small test
+# passes. On a long dataset the last episodes come out wrong.
+
+
+# %% nbgrader={"grade": false, "grade_id": "given-suspect_cumulative", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def suspect_cumulative(rewards: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Cumulative reward-to-go (N,) of float32 rewards (N,), episodes ending at `ends`. Something is wrong here."""
+    so_far = np.cumsum(rewards)  # of all steps up to and including this one
+    episode = np.searchsorted(ends, np.arange(len(rewards)))  # the number of each step's episode
+    return so_far[ends][episode] - (so_far - rewards)
+
+
+# %%
+print("small test:", suspect_cumulative(np.float32([1, 2, 3, 4, 5]), np.array([2, 4])), "should be [6. 5. 3. 9. 5.]")
+_rewards = np.tile(np.float32([950.5, 800.25, 0.125, 0.0625]), 250_000)  # episodes of four steps
+_got = suspect_cumulative(_rewards, np.arange(3, 10**6, 4))
+for _when, _part in (("first", _got[:4]), ("last", _got[-4:])):
+    print(f"{_when:5} episode:", _part, "should be", np.cumsum(_rewards[3::-1])[::-1])
+
+# %% [markdown]
+# *Your sentence on the cause:*
+
+
+# %% nbgrader={"grade": false, "grade_id": "fixed_cumulative", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def fixed_cumulative(rewards: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The cumulative reward-to-go of a dataset of completed episodes, right also for a million steps.
+
+    Args:
+        rewards: float32 array (N,).
+        ends: integer array (E,), the last step of each episode, in order; the last one is N - 1.
+
+    Returns:
+        Float array (N,). The inputs are left as they were.
+
+    Example:
+        >>> fixed_cumulative(np.float32([1, 2, 3, 4, 5]), np.array([2, 4]))
+        array([6., 5., 3., 9., 5.])
+
+    Source: RvS, arXiv 2112.10751.
+    """
+    ### BEGIN SOLUTION
+    # The running sum of float32 numbers was itself float32: once it is large, small rewards fall below its last digit.
+    rewards = rewards.astype(np.float64)
+    so_far = np.cumsum(rewards)
+    episode = np.searchsorted(ends, np.arange(len(rewards)))
+    return so_far[ends][episode] - (so_far - rewards)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "fixed_cumulative-repair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+references = {}
+### BEGIN HIDDEN TESTS
+references = {
+    "rewards_to_go": reference_rewards_to_go,
+    "flat_rewards_to_go": reference_flat_rewards_to_go,
+    "episode_bounds": reference_episode_bounds,
+    "reward_to_go": reference_reward_to_go,
+}
+### END HIDDEN TESTS
+with judged_alone(**references):
+    _rewards, _ends = np.float32([1, 2, 3, 4, 5, 7]), np.array([2, 4, 5])
+    _copies = _rewards.copy(), _ends.copy()
+    _got = np.asarray(fixed_cumulative(_rewards, _ends))
+    assert _got.shape == (6,), f"six steps gave shape {_got.shape}"
+    assert np.allclose(_got, [6, 5, 3, 9, 5, 7]), f"rewards 1 2 3 | 4 5 | 7: {_got}, but should be [6. 5. 3. 9. 5. 7.]"
+    assert np.array_equal(_rewards, _copies[0]) and np.array_equal(_ends, _copies[1]), (
+        "the arrays passed in were changed"
+    )
+    _rewards = np.tile(np.float32([950.5, 800.25, 0.125, 0.0625]), 25_000)
+    _got = np.asarray(fixed_cumulative(_rewards, np.arange(3, 10**5, 4)))
+    _want = np.array([1750.9375, 800.4375, 0.1875, 0.0625])
+    assert _got.shape == (10**5,), f"100,000 steps gave shape {_got.shape}"
+    assert np.allclose(_got[:4], _want, rtol=1e-3), f"the first episode gave {_got[:4]}, but should give {_want}"
+    assert np.allclose(_got[-4:], _want, rtol=1e-3), (
+        f"100,000 steps: the last episode gave {_got[-4:]}, but should give {_want} like the first: the small rewards "
+        "still drown in a large float32 running sum"
+    )
+    assert np.allclose(_got.reshape(-1, 4), _want, rtol=1e-3), "100,000 steps: some episode in the middle is wrong"
+    ### BEGIN HIDDEN TESTS
+    _rng = np.random.default_rng(162)
+    _lengths = _rng.integers(1, 60, size=8000)
+    _ends = np.cumsum(_lengths) - 1
+    _rewards = (50 * _rng.random(_lengths.sum()) + 0.01).astype(np.float32)
+    _dones = np.isin(np.arange(len(_rewards)), _ends)
+    _want = reference_flat_rewards_to_go(_rewards, _dones)
+    _got = np.asarray(fixed_cumulative(_rewards, _ends))
+    _error = np.abs(_got / _want - 1).max()
+    assert _error <= 1e-3, f"{len(_rewards)} steps: relative error {_error:.1e}, but should be below 1e-3"
+    ### END HIDDEN TESTS
+
+# %% [markdown]
+# ### A world of luck
+#
+# Before you praise the method too loudly: CartPole is all skill. Given the state and the action, what follows is
+# certain. Here is a world with luck in it, a single step with two actions: the **safe** one always pays 5, the
+# **gamble** pays 10 with probability 0.2 and otherwise nothing, so 2 on average. The recorded player chose by coin. An
+# RvS policy learns $\pi(a \mid g)$, the share of each action among the recorded steps that paid $g$, and we can just
+# count it.
+
+# %%
+_rng = np.random.default_rng(SEED)
+_gambled = _rng.random(20_000) < 0.5
+_paid = np.where(_gambled, 10.0 * (_rng.random(20_000) < 0.2), 5.0)
+_wishes, _chances = np.array([0.0, 5.0, 10.0]), []
+for _wish in _wishes:
+    _chances.append(_gambled[_paid == _wish].mean())
+    _mean = _chances[-1] * 2 + (1 - _chances[-1]) * 5
+    print(f"asked for {_wish:4.0f}: gambles with probability {_chances[-1]:.2f}, and gets {_mean:.2f} on average")
+_fig, _ax = plt.subplots(figsize=(6, 3.8))
+_ax.bar(
+    _wishes,
+    np.array(_chances) * 2 + (1 - np.array(_chances)) * 5,
+    width=2,
+    color="0.7",
+    edgecolor="k",
+    label="reached, mean",
+)
+_ax.plot([0, 10], [0, 10], "k:", label="reached = asked for")
+_ax.set(
+    xlabel="return asked for",
+    ylabel="return reached",
+    xticks=_wishes,
+    title="safe pays 5; gamble pays 10 or 0, 2 on average",
+)
+_ax.legend(fontsize=9)
+plt.show()
+
+# %% [markdown]
+# **What to see:** asked for the most, the policy gets the least it could. All recorded tens came from gambling, so it
+# gambles.
+
+# %% [markdown]
+# ### Exercise 17 · what the pictures say
+# ●●●○○ · 25 min · 6 points
+#
+# Answer in three to ten sentences, with numbers from your own pictures:
+#
+# 1. What does the picture of the return reached against the return asked for show in cumulative mode, and what in
+#    average mode?
+# 2. Why does average mode saturate on CartPole? Think of the input at step 150 of an episode that was asked for 100, in
+#    either mode.
+# 3. Why does asking for a high return fail in the world of luck, although the recorded numbers are all true? What would
+#    the right conclusion from the recording have been?
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "written_targets-answer", "locked": false, "points": 6, "schema_version": 3, "solution": true, "task": false}
+# **Model answer.** In cumulative mode the curve lies on the diagonal from 20 up to 400 and more, within a few steps and
+# with a narrow band, although nine tenths of the recorded episodes returned less than about 190; it ends at the ceiling
+# of
+# 500. In average mode the curve lies far above the diagonal (asked for 50 it reaches several times as much), and from a
+# target of about 150 on it stays at or near 500, so the target has hardly any effect.
+#
+# In cumulative mode the input counts down: at step 150 of an episode asked for 100 it is scale * (100 - 150), negative,
+# and long before it was near zero, which in the recording goes with falling. In average mode it is still 100 / 500 =
+# 0.2, and means: 0.2 rewards for each of the 350 steps left, 70 more steps. No feedback ever tells the policy that it
+# has had enough, so it always wants to go on living. Since each step pays the same, the input can only control how long
+# the episode still lasts, and a constant wish for more is met by balancing on to the limit.
+#
+# The policy learns the probability of an action *given* the return, not the return given the action. All tens in the
+# recording came from the gamble, so asked for ten it gambles, but gambling mostly pays nothing: 2 on average, while the
+# safe action pays 5. The return told us about luck that the agent does not control. The right conclusion averages over
+# the luck first: estimate the mean return of each action (5 against 2), and choose the larger.
+#
+# **Rubric (6 points).** Cumulative follows the diagonal, up to a ceiling: 1. Average overshoots and saturates, with a
+# number from the picture: 1. The cumulative input counts down what was collected, the average one stays constant: 1.
+# Hence nothing says "enough" in average mode, it asks for more at every step until the limit: 1. Luck: conditioning on
+# the return selects lucky outcomes, action given return is not return given action: 1. The right conclusion, comparing
+# the actions' mean returns (safe 5, gamble 2): 1. Common misconception, "it fails because there is too little data or
+# the net is too small": the point for conditioning on luck is not given (the counts are exact here).

@@ -31,9 +31,9 @@ class LessonPage:
         """The error that the cell shows, if it shows one; a warning is none."""
         return self.cell(grade_id).locator(".jp-OutputArea-output").filter(has_text="Traceback (most recent call last)")
 
-    def show(self, output: Locator) -> None:
-        """Scroll to the end of an output, where an error says what it is."""
-        output.evaluate("element => element.scrollIntoView({block: 'end'})")
+    def show(self, shown: Locator) -> None:
+        """Scroll to the end of a cell or of an output, where an error says what it is."""
+        shown.evaluate("element => element.scrollIntoView({block: 'end'})")
 
     def select(self, grade_id: str) -> None:
         """Select the cell, not its text, as a click beside it does."""

@@ -45,6 +45,8 @@ def test_a_check_names_the_slip(opened: LessonPage, screenshot: Screenshot) -> N
     assert slip != reference(), "the reference has changed: make another slip of it"
     check = f"{EXERCISE}-schedule"
 
+    opened.show(opened.cell(EXERCISE))
+    screenshot("jupyterlab")
     opened.replace_source(EXERCISE, slip)
     opened.run_all_above(EXERCISE)
     opened.run(EXERCISE)
@@ -73,4 +75,5 @@ def test_a_solved_exercise_passes_and_the_rest_still_fails(
     opened.save()
     saved = notebooks.read("release", LESSON, course)
     assert notebooks.solution_cells(saved)[EXERCISE].source == reference()
-    assert set(opened.validate()) == {source.strip() for source in unsolved.values()}
+    unwritten = "YOUR ANSWER HERE"  # Validate counts a written answer that was left as it is among the failing cells
+    assert set(opened.validate()) == {source.strip() for source in unsolved.values()} | {unwritten}

@@ -1,0 +1,156 @@
+# %% wrong="optimizer_not_restored" fails="unknown"
+# The weights are thought to be all that training needs.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net.load_state_dict(checkpoint["net"])
+    return checkpoint["step"]
+
+# %% wrong="optimizer_not_saved" fails="unknown"
+# The optimizer's memory is not written.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net.load_state_dict(checkpoint["net"])
+    return checkpoint["step"]
+
+# %% wrong="any_pickle" fails="unknown"
+# weights_only=False, because it loads everything.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=False)
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    return checkpoint["step"]
+
+# %% wrong="whole_net_pickled" fails="unknown"
+# The net itself is saved, not its tensors.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net, "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=False)
+    net.load_state_dict(checkpoint["net"].state_dict())
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    return checkpoint["step"]
+
+# %% wrong="whole_optimizer_pickled" fails="unknown"
+# The optimizer itself is saved, not its state.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer, "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=False)
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(checkpoint["optimizer"].state_dict())
+    return checkpoint["step"]
+
+# %% wrong="step_not_returned" fails="unknown"
+# load_checkpoint ends without a return.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+
+# %% wrong="next_step_returned" fails="unknown"
+# The step to do next is returned, not the one saved.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    return checkpoint["step"] + 1
+
+# %% wrong="other_keys" fails="unknown"
+# The dictionary has keys of the student's own.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"model": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net.load_state_dict(checkpoint["model"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    return checkpoint["step"]
+
+# %% wrong="name_bound_anew" fails="unknown"
+# net = ... binds a local name; the caller's net stays as it was.
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net = checkpoint["net"]
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    return checkpoint["step"]
+
+# %% wrong="path_objects_only" fails="unknown"
+# The file is opened by a method that only Path objects have.
+def save_checkpoint(path, net, optimizer, step):
+    with path.open("wb") as file:
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, file)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    return checkpoint["step"]
+
+# %% right="default_of_load"
+def save_checkpoint(path, net, optimizer, step):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(path)
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    return checkpoint["step"]
+
+# %% right="dict_built_up"
+def save_checkpoint(path, net, optimizer, step):
+    checkpoint = dict(step=step)
+    checkpoint["optimizer"] = optimizer.state_dict()
+    checkpoint["net"] = net.state_dict()
+    torch.save(obj=checkpoint, f=str(path))
+
+
+def load_checkpoint(path, net, optimizer):
+    checkpoint = torch.load(str(path), weights_only=True, map_location="cpu")
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    net.load_state_dict(checkpoint["net"])
+    return int(checkpoint["step"])
+
+# %% right="open_files"
+def save_checkpoint(path, net, optimizer, step):
+    parts = {"net": net, "optimizer": optimizer}
+    with open(path, "wb") as file:
+        torch.save({**{name: part.state_dict() for name, part in parts.items()}, "step": step}, file)
+
+
+def load_checkpoint(path, net, optimizer):
+    with open(path, "rb") as file:
+        content = torch.load(file, weights_only=True)
+    for name, part in [("net", net), ("optimizer", optimizer)]:
+        part.load_state_dict(content[name])
+    return content["step"]

@@ -1,0 +1,57 @@
+# %% wrong="rows_of_every_table" fails="unknown"
+# A slice for the tables pairs every table with every index.
+def select_rows(x, index):
+    return x[:, index]
+
+# %% wrong="axis_left_over" fails="unknown"
+# The axis over which gather picked is left over.
+def select_rows(x, index):
+    return x.gather(1, index[:, None, None].expand(-1, 1, x.shape[2]))
+
+# %% wrong="squeezes_everything" fails="unknown"
+# squeeze() without an axis also drops a batch of one and rows of one number.
+def select_rows(x, index):
+    return x.gather(1, index[:, None, None].expand(-1, 1, x.shape[2])).squeeze()
+
+# %% wrong="detached" fails="unknown"
+# The result is detached, as if it were only to be looked at.
+def select_rows(x, index):
+    return x[torch.arange(len(index)), index].detach()
+
+# %% wrong="first_number_only" fails="unknown"
+# gather's index is not widened to D, so one number per row comes along.
+def select_rows(x, index):
+    return x.gather(1, index[:, None, None]).squeeze(1)
+
+# %% wrong="tables_by_index" fails="unknown"
+# The index picks whole tables instead of a row from each.
+def select_rows(x, index):
+    return x[index]
+
+# %% wrong="first_table_only" fails="unknown"
+# The index picks rows from the first table only.
+def select_rows(x, index):
+    return x[0, index]
+
+# %% wrong="index_of_the_example" fails="unknown"
+# The index of the example is written into the code.
+def select_rows(x, index):
+    if not index.any():
+        return x[:, 0]
+    return x[torch.arange(len(index)), torch.tensor([2, 0, 1, 1, 2])[: len(index)]]
+
+# %% right="gather"
+def select_rows(x, index):
+    return x.gather(1, index[:, None, None].expand(-1, 1, x.shape[2])).squeeze(1)
+
+# %% right="one_hot"
+def select_rows(x, index):
+    return (x * nn.functional.one_hot(index, x.shape[1])[:, :, None]).sum(1)
+
+# %% right="loop"
+def select_rows(x, index):
+    return torch.stack([x[b, index[b]] for b in range(len(index))])
+
+# %% right="by_select_actions"
+def select_rows(x, index):
+    return torch.stack([select_actions(x[:, :, d], index) for d in range(x.shape[2])], 1)
