@@ -186,12 +186,12 @@ _got = total_return(_rewards, 0.5)
 assert isinstance(_got, np.ndarray), f"total_return gave a {type(_got).__name__}, but an array is wanted"
 assert _got.shape == (4,), f"the shape is {_got.shape}, but four rewards need (4,): one entry per step, all equal"
 assert _got.dtype == np.float64, f"the dtype is {_got.dtype}, but should be float64, also for integer rewards"
+assert np.array_equal(_rewards, [3, 2, 6, 8]), f"the rewards passed in were changed to {_rewards}; work on a copy"
 assert not np.allclose(_got, 19), "every entry is 19.0 but should be 6.5: the rewards were added without any discount"
 assert not np.allclose(_got, 3.25), "every entry is 3.25: the first reward was discounted too; its factor is gamma**0"
 assert not np.allclose(_got, [6.5, 7, 10, 8]), f"{_got}: this is the reward-to-go; the total is the same at every step"
 assert not np.allclose(_got, [3, 4, 5.5, 6.5]), f"{_got}: this is the sum so far; the total is the same at every step"
 assert np.allclose(_got, 6.5), f"rewards 3, 2, 6, 8 with gamma 0.5 gave {_got}, but 3 + 1 + 1.5 + 1 = 6.5 at each step"
-assert np.array_equal(_rewards, [3, 2, 6, 8]), f"the rewards passed in were changed to {_rewards}; work on a copy"
 _got = total_return([], 0.9)
 assert np.shape(_got) == (0,), f"no rewards gave shape {np.shape(_got)}, but an empty array of shape (0,) is wanted"
 ### BEGIN HIDDEN TESTS
@@ -270,6 +270,9 @@ assert not np.allclose(_got, [8, 10, 7, 6.5]), (
 assert not np.allclose(_got, [3, 3.5, 7.75, 11.875]), f"{_seen}: the recursion ran forwards; start it at the last step"
 assert not np.allclose(_got, [3, 4, 5.5, 6.5]), f"{_seen}: these are sums of the past; the reward-to-go is the future"
 assert np.allclose(_got, [6.5, 7, 10, 8]), f"{_seen}: G_t = r_t + gamma * G_(t+1), from the back"
+with np.errstate(all="ignore"):
+    _got = np.asarray(rewards_to_go([3.0, 2.0], 0.0))
+assert np.allclose(_got, [3, 2]), f"rewards 3, 2 with gamma 0 gave {_got}; is there a division by a power of gamma?"
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(32)
 for _steps, _gamma in ((1, 0.7), (7, 1.0), (9, 0.0), (14, 0.93)):
@@ -292,6 +295,9 @@ assert np.allclose(_got, _floats), (
     f"integers 2, 1, 1 gave {_got}, but floats 2., 1., 1. gave {_floats}; both should agree"
 )
 assert np.array_equal(_rewards, [2, 1, 1]), f"the rewards passed in were changed to {_rewards}; work on a copy"
+_floats = np.array([2.0, 1.0, 1.0])
+rewards_to_go(_floats, 0.5)
+assert np.array_equal(_floats, [2, 1, 1]), f"the float rewards passed in were changed to {_floats}; work on a copy"
 _got = rewards_to_go([], 0.9)
 assert np.shape(_got) == (0,), f"no rewards gave shape {np.shape(_got)}, but an empty array of shape (0,) is wanted"
 ### BEGIN HIDDEN TESTS
@@ -889,6 +895,7 @@ assert not np.allclose(_got, [1, 3, 7, 8, 11, 5]), f"{_seen}: this sums the past
 assert not np.allclose(_got, [7, 6, 4, 11, 3, 0]), f"{_seen}: the unfinished episode at the end was dropped"
 assert not np.allclose(_got, [7, 7, 7, 11, 11, 5]), f"{_seen}: every step carries its episode's total return"
 assert np.allclose(_got, [7, 6, 4, 11, 3, 5]), f"{_seen}: the recursion of exercise 1, begun anew at each done"
+assert np.array_equal(_rewards, [1, 2, 4, 8, 3, 5]), f"the float rewards passed in were changed to {_rewards}"
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(61)
 for _n in (1, 8, 40):
@@ -909,6 +916,7 @@ assert not np.allclose(_got, [20, 12, 10, 6]), f"{_seen}: gamma was not used"
 assert not np.allclose(_got, [10.75, 2.75, 1.75, 0.75]), (
     f"{_seen}: discounted from the array's start, not from step t on"
 )
+assert not np.allclose(_got, [7.25, 1.5, 1, 6]), f"{_seen}: dones are 0 and 1 here; ~ is no help, which makes -1 of 0"
 assert np.allclose(_got, [10.75, 5.5, 7, 6]), f"{_seen}: G_t = r_t + gamma * G_(t+1)"
 assert np.array_equal(_rewards, [8, 2, 4, 6]), f"the rewards passed in were changed to {_rewards}"
 assert np.array_equal(_dones, [0, 0, 0, 0]), f"the dones passed in were changed to {_dones}"
@@ -1982,6 +1990,13 @@ with judged_alone(**references), torch.random.fork_rng():
     _got = _policy.logits.softmax(-1)[0].detach()
     _seen = f"action 2 of the first step, paid one step later, has probability {float(_got[2]):.2f} after 40 iterations"
     assert _got[2] > 0.9, f"{_seen}, but should be above 0.9: the later reward does not reach the earlier action"
+    _policy = TablePolicy(2)
+    train(delayed_pay_envs(16), _policy, TableValue(2), iterations=1, gamma=1.0, lr=0.01, value_steps=8)
+    _moved = float(_policy.logits.detach().abs().max())
+    assert _moved < 0.015, (
+        f"one iteration with lr 0.01 and value_steps=8 moved a preference by {_moved:.2f}: "
+        "one step of the policy per iteration, only the value net takes more"
+    )
     ### BEGIN HIDDEN TESTS
     _envs = ScriptedEnvs([3] * 12, pay=lambda i, t, a, e: float(t == 2 and _envs.actions[-3][i] == 1) - 2.0 * (t == 1))
     _policy = TablePolicy(3)
@@ -2291,6 +2306,9 @@ for _seed in range(CHALLENGE_SEEDS):
 
 
 # %% nbgrader={"grade": false, "grade_id": "given-data", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import warnings
+
+warnings.filterwarnings("ignore", message="Converting a tensor with requires_grad")  # float(loss) is fine here
 Dataset = dict[str, np.ndarray]  # observations (N, D), actions (N,), rewards (N,), terminals (N,), timeouts (N,)
 
 
@@ -2417,7 +2435,7 @@ _terminals, _timeouts = np.array([False, False, True, False, True]), np.array([F
 _copies = _terminals.copy(), _timeouts.copy()
 _starts, _ends = (np.asarray(part) for part in episode_bounds(_terminals, _timeouts))
 _seen = f"dones at 1, 2 and 4, both flags set at 4: starts {_starts}, ends {_ends}, not [0 2 3] and [1 2 4]"
-assert len(_ends) != 2, f"{_seen}: a step with both flags is an ending too (either, not exactly one of them)"
+assert _ends.tolist() != [1, 2], f"{_seen}: a step with both flags is an ending too (either, not exactly one of them)"
 assert len(_ends) < 4, f"{_seen}: a step with both flags was counted twice; it is one ending"
 assert _ends.dtype.kind in "iu" and _starts.dtype.kind in "iu", (
     f"starts are {_starts.dtype} and ends {_ends.dtype}; indices must be integers"
@@ -2616,7 +2634,7 @@ with judged_alone(**references), np.errstate(all="ignore"):
         "terminals": np.isin(np.arange(14), (2, 7)),
         "timeouts": np.isin(np.arange(14), (6,)),
     }
-    _got = np.asarray(reward_to_go(_data))[:8]
+    _got = np.asarray(reward_to_go({key: array.copy() for key, array in _data.items()}))[:8]
     _sums = np.asarray(reward_to_go(_data, average=False))[:8]  # judged above; here it counts what became of it
     _elapsed = np.array([0, 1, 2, 0, 1, 2, 3, 0])
     assert _got.shape == _sums.shape == (8,), (
@@ -2677,6 +2695,9 @@ with judged_alone(**references), np.errstate(all="ignore"):
     assert _got.shape == (_n,), f"{_n} steps gave shape {_got.shape}"
     assert abs(_got[99] - _want[99]) < 1, (
         f"a done step's reward-to-go is its reward, {_want[99]:.2f}, not {_got[99]:.2f}"
+    )
+    assert np.allclose(_got[:100], _want[:100], rtol=1e-4), (
+        f"the first episode, of 100 steps, starts with {_got[:3]}, but should start with {_want[:3]}"
     )
     assert np.allclose(_got, _want, rtol=1e-4), (
         f"reward-to-go of the first done step: {_got[99]:.2f} ({_want[99]:.2f} expected), of the last: {_got[-1]:.2f} "
@@ -2830,6 +2851,7 @@ _ends = np.cumsum(_lengths) - 1
 _starts = _ends - _lengths + 1
 _copies = _starts.copy(), _ends.copy()
 _train, _val = (np.asarray(part) for part in split_episodes(_starts, _ends, val_fraction=0.3, seed=11))
+assert _val.dtype != bool, "these are masks; indices are wanted"
 _held = np.isin(np.arange(_lengths.sum()), _val)
 _shares = np.array([_held[a : b + 1].mean() for a, b in zip(_starts, _ends, strict=True)])
 _whole = int((_shares == 1).sum())
@@ -2839,6 +2861,7 @@ assert set(np.unique(_shares)) <= {0.0, 1.0}, (
     "whole ones only"
 )
 assert abs(_whole - 28) > 1, f"{_seen}: the two parts are swapped; training comes first"
+assert not 4 < _whole < 11, f"{_seen}, but should be 12: did some come twice? draw without repetition"
 assert abs(_whole - 12) <= 1, f"{_seen}, but should be 12"
 assert np.array_equal(_starts, _copies[0]) and np.array_equal(_ends, _copies[1]), (
     "starts or ends were changed (shuffled?)"
@@ -2873,7 +2896,9 @@ _ends = _starts + 2
 
 def _held_back(seed: int) -> tuple[int, ...]:
     """The numbers of the episodes held back at this seed."""
-    return tuple(sorted({int(step) // 3 for step in split_episodes(_starts, _ends, val_fraction=0.2, seed=seed)[1]}))
+    held_back = np.asarray(split_episodes(_starts.copy(), _ends.copy(), val_fraction=0.2, seed=seed)[1])
+    assert held_back.dtype != bool, "these are masks; indices are wanted"
+    return tuple(sorted({int(step) // 3 for step in held_back}))
 
 
 _draws = [_held_back(seed) for seed in range(12)]
@@ -3086,12 +3111,33 @@ with torch.random.fork_rng():
     assert not torch.allclose(_contrast(_x) + _contrast(-_x), 2 * _contrast(0 * _x), atol=1e-4), (
         "the logits are a linear function of the input: an activation is missing between the layers"
     )
-    _last = [layer for layer in _policy.modules() if isinstance(layer, nn.Linear)][-1:]
+    _linear = {layer.out_features: layer for layer in _policy.modules() if isinstance(layer, nn.Linear)}
+    _took, _gave = {}, {}  # what went into and came out of each linear layer
+
+    def _note(layer: nn.Module, took: tuple[torch.Tensor, ...], gave: torch.Tensor) -> None:
+        _took[layer.out_features], _gave[layer.out_features] = took[0].clone(), gave.clone()
+
+    for _layer in _linear.values():
+        _layer.register_forward_hook(_note)
+    _policy(_x)
+    for _width, _next_width in ((16, 8), (8, 2)):
+        _known = _width in _gave and _next_width in _took
+        assert not (_known and torch.equal(_gave[_width], _took[_next_width])), (
+            f"hidden (16, 8): the layer of {_width} hands its numbers on as they are; an activation behind each of the two"
+        )
+    _last = [layer for width, layer in _linear.items() if width == 2]
     _before = _contrast(_x)
     for _layer in _last:  # the same number added to all logits must not matter
         _layer.bias.data -= 30
     assert torch.allclose(_contrast(_x), _before, atol=1e-3), (
         "subtracting 30 from both outputs of the last layer changed the probabilities: no activation belongs behind it"
+    )
+    assert torch.allclose(_contrast(_x)[:1], _contrast(_x[:1]), atol=1e-3), "a row's answer depends on the other rows"
+    for _layer in _last:
+        _layer.weight.data *= 2
+        _layer.bias.data *= 2
+    assert not _last or torch.allclose(_contrast(_x), 2 * _before, atol=1e-3), (
+        "doubling both outputs of the last layer did not double the logits: no softmax between it and logits=..."
     )
 ### BEGIN HIDDEN TESTS
 with torch.random.fork_rng():
@@ -3276,14 +3322,18 @@ class _Straight(nn.Module):
         return Categorical(logits=inputs @ self.weight.T)
 
 
-def _weights_after(inputs: torch.Tensor, actions: torch.Tensor, epochs: int, lr: float, zero: bool) -> torch.Tensor:
-    """Full-batch Adam by hand (new gradients `zero`ed or piled up)."""
+def _weights_after(
+    inputs: torch.Tensor, actions: torch.Tensor, epochs: int, lr: float, zero: bool, anew: bool = False
+) -> torch.Tensor:
+    """Full-batch Adam by hand (new gradients `zero`ed or piled up, the optimizer `anew` in each epoch or not)."""
     policy, piled = _Straight(), torch.zeros(2, 2)
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
     for _ in range(epochs):
         (grad,) = torch.autograd.grad(-policy(inputs).log_prob(actions).mean(), policy.weight)
         piled = grad if zero else piled + grad
         policy.weight.grad = piled.clone()
+        if anew:
+            optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
         optimizer.step()
     return policy.weight.detach()
 
@@ -3303,6 +3353,9 @@ with torch.random.fork_rng():
     _seen = f"6 epochs of one batch of 60 rows: the weights are\n{_got.numpy()}\nbut should be\n{_want.numpy()}"
     assert not torch.allclose(_got, _weights_after(_inputs, _actions, 6, 0.05, zero=False), atol=2e-3), (
         f"{_seen}: the gradients of earlier batches pile up; zero them before each backward"
+    )
+    assert not torch.allclose(_got, _weights_after(_inputs, _actions, 6, 0.05, zero=True, anew=True), atol=2e-3), (
+        f"{_seen}: a new optimizer in each epoch has forgotten everything; one for the whole training"
     )
     _step, _sized = _Straight(), _inputs * 1e-2  # tiny inputs: Adam's first step is lr all the same
     train_rvs(_step, _sized, _actions, epochs=1, batch_size=60, lr=0.05)
@@ -3498,8 +3551,12 @@ with judged_alone(**references):
         _policy, PaidWalk([1.5, 2, 0.5, 4, 3, 1, 1]), target=10.0, horizon=5, mode="cumulative", scale=0.5
     )
     _wish = np.array(_policy.noted)[:4, -1]
+    _policy = NotingPolicy()
+    rollout_to_target(_policy, PaidWalk([1.5, 2, 0.5, 4, 3, 1, 1]), target=10.0, horizon=5, mode="average", scale=0.5)
+    _average_wish = np.array(_policy.noted)[:4, -1]
     _seen = f"cumulative, target 10, scale 0.5, rewards 1.5 2 0.5 4: the wish was {_wish}, not [5. 4.25 3.25 3.]"
     assert _wish.shape == (4,), f"horizon 5, but the policy was asked only {len(_wish)} times"
+    assert not (np.allclose(_wish, 10) and np.ptp(_average_wish) > 0), f"{_seen}: the two modes are mixed up"
     assert not np.allclose(_wish, 10), f"{_seen}: it stays at the target, as in average mode; take off what is there"
     assert not np.allclose(_wish, 5), f"{_seen}: scaled, but always the same; take off what is already there"
     assert not np.allclose(_wish, [10, 8.5, 6.5, 6]), f"{_seen}: the scale is missing"
@@ -3773,11 +3830,14 @@ with judged_alone(**references):
         f"episodes of 3, 5 and 1 steps gave shapes {[np.shape(part) for part in _got]}; no padding in the result"
     )
     _seen = f"episodes [2 1 4], [3 5 1 2 4], [6]: the third gave {_got[2]}, but should give 6 / 5 = 1.2"
+    assert not np.allclose(_got[0], [7, 5, 4]), f"the first episode gave {_got[0]}: nothing was divided"
     assert not np.allclose(_got[2], 6), f"{_seen}: it is still divided by the episode's own remaining length"
     assert not np.allclose(_got[0], [7 / 5, 1, 4 / 5]), (
         f"the first episode gave {_got[0]}, divided by H at each step, but should be divided by H - elapsed, 5 4 3"
     )
     assert not np.allclose(_got[2], 1.5), f"{_seen}: one step too few is left; elapsed starts at 0"
+    assert not np.allclose(_got[2], 2), f"{_seen}: divided by the average length, 3; H is the longest episode's"
+    assert not np.isnan(_got[2]).any(), f"{_seen}: the missing steps are still NaN; they count as zero reward"
     for _part, _want in zip(_got, ([7 / 5, 5 / 4, 4 / 3], [15 / 5, 12 / 4, 7 / 3, 6 / 2, 4], [6 / 5]), strict=True):
         assert np.allclose(_part, _want), (
             f"episodes [2 1 4], [3 5 1 2 4], [6]: {np.array(_part)}, not {np.array(_want)}"
@@ -3858,7 +3918,11 @@ with judged_alone(**references):
     _copies = _rewards.copy(), _ends.copy()
     _got = np.asarray(fixed_cumulative(_rewards, _ends))
     assert _got.shape == (6,), f"six steps gave shape {_got.shape}"
-    assert np.allclose(_got, [6, 5, 3, 9, 5, 7]), f"rewards 1 2 3 | 4 5 | 7: {_got}, but should be [6. 5. 3. 9. 5. 7.]"
+    _seen = f"rewards 1 2 3 | 4 5 | 7: {_got}, but should be [6. 5. 3. 9. 5. 7.]"
+    assert not np.allclose(_got, [5, 3, 0, 5, 0, 0]), f"{_seen}: the step's own reward is missing"
+    assert not np.allclose(_got, [22, 21, 19, 16, 12, 7]), f"{_seen}: the sum runs on over the episodes' ends"
+    assert not np.allclose(_got, [6, 5, 12, 9, 12, 7]), f"{_seen}: the done step was counted to the next episode"
+    assert np.allclose(_got, [6, 5, 3, 9, 5, 7]), _seen
     assert np.array_equal(_rewards, _copies[0]) and np.array_equal(_ends, _copies[1]), (
         "the arrays passed in were changed"
     )

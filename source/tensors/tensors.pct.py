@@ -260,6 +260,9 @@ with judged_alone():
     _x = np.arange(24.0).reshape(4, 1, 2, 1, 3)
     _out = drop_axes(_x.copy())
     assert isinstance(_out, np.ndarray), f"drop_axes returned {type(_out).__name__}, but should return an array"
+    assert _out.shape not in [(4, 2, 1, 3), (4, 1, 2, 3)], (
+        f"drop_axes: (4, 1, 2, 1, 3) became {_out.shape}, but should become (4, 2, 3): only one of the two axes is gone"
+    )
     assert _out.shape == (4, 2, 3), f"drop_axes: (4, 1, 2, 1, 3) became {_out.shape}, but should become (4, 2, 3)"
     assert np.array_equal(_out.ravel(), _x.ravel()), "drop_axes: the entries changed or moved"
     _out = drop_axes(np.zeros((1, 1, 2, 1, 3)))
@@ -292,9 +295,18 @@ with judged_alone():
             _out = drop_axes(np.zeros(_shape))
         except ValueError:
             continue
+        except AssertionError as error:
+            raise AssertionError(
+                f"drop_axes: shape {_shape} raised AssertionError, as `assert` does, but should raise ValueError"
+            ) from error
+        _axis = 1 if _shape[1] != 1 else 3
+        assert np.shape(_out) != _shape[::2], (
+            f"drop_axes: shape {_shape} gave {_shape[::2]}, but should raise ValueError: axis {_axis} held more than "
+            "one entry, and all but one were thrown away"
+        )
         raise AssertionError(
-            f"drop_axes: shape {_shape} gave {getattr(_out, 'shape', _out)}, but should raise ValueError: axis 1 or 3 "
-            "holds more than one entry, and dropping it would throw data away"
+            f"drop_axes: shape {_shape} gave {np.shape(_out)}, but should raise ValueError: the size of axis {_axis} "
+            "is not 1"
         )
 
 # %% [markdown]
@@ -422,9 +434,13 @@ with judged_alone():
 with judged_alone():
     _out = pairwise_sq_dists(np.array([[3, 200]], dtype=np.uint8), np.array([[5, 100], [3, 200]], dtype=np.uint8))
     assert _out.dtype == np.float64, f"pairwise_sq_dists: dtype {_out.dtype} for uint8 points, but should be float64"
-    assert np.allclose(_out, [[10004.0, 0.0]]), (
-        f"pairwise_sq_dists: uint8 points (3, 200) and (5, 100) are {_out[0, 0]} apart, but should be 10004: it looks "
-        "as if the numbers wrapped around before they became floats"
+    assert abs(_out.flat[0] - 20) > 1e-6, (
+        "pairwise_sq_dists: uint8 points (3, 200) and (5, 100) are 20 apart, but should be 10004: it looks as if the "
+        "numbers wrapped around before they became floats"
+    )
+    assert _out.shape == (1, 2) and np.allclose(_out, [[10004.0, 0.0]]), (
+        f"pairwise_sq_dists: uint8 point (3, 200) to (5, 100) and to itself: got {_out.tolist()}, but should be "
+        "[[10004.0, 0.0]]"
     )
     _out = pairwise_sq_dists(np.array([[0.1, 0.2]], dtype=np.float32), np.array([[0.0, 0.0]], dtype=np.float32))
     assert _out.dtype == np.float64, f"pairwise_sq_dists: dtype {_out.dtype} for float32 points, but should be float64"
@@ -449,10 +465,13 @@ with judged_alone():
             sys.settrace(before)
         return steps
 
-    _few, _many = _python_steps(2, 2, 2), _python_steps(50, 60, 40)
-    assert _many < _few + 30, (
-        f"pairwise_sq_dists runs {_few} lines of Python for 2 points and {_many} for 50: there is a Python loop in it"
-    )
+    _few = _python_steps(2, 2, 2)
+    for _sizes, _over in [((50, 60, 2), "the points"), ((2, 2, 60), "the D coordinates")]:
+        _many = _python_steps(*_sizes)
+        assert _many < _few + 30, (
+            f"pairwise_sq_dists runs {_few} lines of Python for N, M, D = 2, 2, 2 and {_many} for {_sizes}: there is a "
+            f"Python loop over {_over}"
+        )
     ### BEGIN HIDDEN TESTS
     for _seed in range(5):
         _x = 1000 * np.random.default_rng(_seed).random(size=(20, 4))
@@ -566,9 +585,12 @@ with judged_alone():
     assert not (_nano == 0).all(), (
         "standardize_columns: a column with std 1e-9 became 0, but its entries differ: small is not the same as equal"
     )
-    assert abs(_nano.std() - 1) < 1e-6, (
+    assert not 1e-6 < _nano.std() < 0.8, (
         f"standardize_columns: a column with std 1e-9 came out with std {_nano.std():.3f}, but should have 1: it "
         "looks as if a small number was added to the std"
+    )
+    assert abs(_nano.std() - 1) < 1e-6, (
+        f"standardize_columns: a column with std 1e-9 came out with std {_nano.std():.3g}, but should have 1"
     )
     _out = standardize_columns(np.column_stack([np.full(10, 2.0), np.arange(10.0)]))
     assert not np.isnan(_out).any(), "standardize_columns: a column of ten 2.0 became NaN, but should become 0: 0 / 0"
@@ -686,14 +708,7 @@ chosen.sum().backward()
 print("chosen  ", chosen.tolist())
 print("gradient", q.grad.tolist(), "(1 where an entry was chosen)")
 
-
 # %% nbgrader={"grade": true, "grade_id": "select_actions-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-### BEGIN HIDDEN TESTS
-def reference_select_actions(values: torch.Tensor, actions: torch.Tensor) -> torch.Tensor:
-    return values.gather(1, actions[:, None]).squeeze(1)
-
-
-### END HIDDEN TESTS
 with judged_alone():
     _values = torch.tensor([[5.0, 1.0, 2.0], [3.0, 9.0, 4.0], [8.0, 6.0, 7.0], [0.5, 2.5, 1.5]])
     _actions = torch.tensor([2, 0, 1, 2])
@@ -707,6 +722,10 @@ with judged_alone():
     assert _out.shape == (4,), f"select_actions: shape {tuple(_out.shape)}, but should be (4,)"
     assert not torch.equal(_out, _values.max(dim=1).values), (
         "select_actions: got the largest value of each row, but should be the value of the given action"
+    )
+    assert not torch.equal(_out, _values[0, _actions]), "select_actions: all entries come from the first row"
+    assert not torch.equal(_out, _values[torch.arange(4), _actions - 1]), (
+        "select_actions: each entry stands one to the left of the right one: actions count from 0"
     )
     assert torch.equal(_out, torch.tensor([2.0, 3.0, 6.0, 1.5])), (
         f"select_actions: got {_out.tolist()}, but should be [2.0, 3.0, 6.0, 1.5]"
@@ -754,7 +773,14 @@ with judged_alone():
         )
     ### END HIDDEN TESTS
 
+
 # %% nbgrader={"grade": true, "grade_id": "select_rows-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+### BEGIN HIDDEN TESTS
+def reference_select_actions(values: torch.Tensor, actions: torch.Tensor) -> torch.Tensor:
+    return values.gather(1, actions[:, None]).squeeze(1)
+
+
+### END HIDDEN TESTS
 references = {}
 ### BEGIN HIDDEN TESTS
 references = {"select_actions": reference_select_actions}
@@ -770,7 +796,9 @@ with judged_alone(**references):
         f"select_rows: shape {tuple(_out.shape)}: only the first number of each row came along. gather's index must be "
         "as wide as D"
     )
+    assert _out.shape != (5, 3, 2), "select_rows: shape (5, 3, 2): whole tables were picked, not one row of each table"
     assert _out.shape == (5, 2), f"select_rows: shape {tuple(_out.shape)}, but should be (5, 2)"
+    assert not torch.equal(_out, _x[0, _index]), "select_rows: all rows come from the first table"
     _right = torch.tensor([[4.0, 5.0], [6.0, 7.0], [14.0, 15.0], [20.0, 21.0], [28.0, 29.0]])
     assert torch.equal(_out, _right), f"select_rows: got {_out.tolist()}, but should be {_right.tolist()}"
     for _b, _k, _d in [(1, 3, 2), (4, 3, 1), (1, 3, 1)]:
@@ -972,10 +1000,16 @@ with judged_alone():
     assert not any("::" in _name or "<" in _name for _name in _flat), (
         f"backward_graph: the names read {_flat}; the name of a node is type(node).__name__"
     )
+    assert _out[:1] != [["AddBackward0"]], (
+        "backward_graph: level 0 is the plus, but should be t.grad_fn itself, the square"
+    )
     assert _out[:1] == [["PowBackward0"]], f"backward_graph: level 0 is {_out[:1]}, but should be [['PowBackward0']]"
     assert "AccumulateGrad" in _flat, "backward_graph: the leaves are missing; AccumulateGrad is a node like the others"
     assert _out[-1] != [], "backward_graph: there is an empty level at the end"
     assert _out != [_right[0], _right[1], _right[2][::-1], _right[3]], "backward_graph: level 2 runs from right to left"
+    assert _out != _right[:3], (
+        "backward_graph: the leaf w is missing: its node has the same name as that of b, but is another node"
+    )
     assert _out == _right, f"backward_graph: got {_out}, but should be {_right}"
     ### BEGIN HIDDEN TESTS
     _u, _v = torch.randn(3, requires_grad=True), torch.randn(3, requires_grad=True)
@@ -1472,6 +1506,9 @@ with judged_alone():
         assert isinstance(_out, torch.Tensor), (
             f"MLP: calling it returned {type(_out).__name__}, but should give a tensor"
         )
+        assert _shape != (2, 6, 5) or _out.shape != (12, 3), (
+            "MLP(5, 3): (2, 6, 5) became (12, 3), but should become (2, 6, 3): the leading axes were merged into one"
+        )
         assert _out.shape == (*_shape[:-1], 3), (
             f"MLP(5, 3): {_shape} became {tuple(_out.shape)}, but should become {(*_shape[:-1], 3)}"
         )
@@ -1500,9 +1537,8 @@ with judged_alone():
     assert _shapes != sorted([(7, 5), (7,), (3, 7), (3,)]), (
         "MLP: only the first hidden width was used: a layer is missing"
     )
-    assert (1, 1) not in _shapes and _shapes == _right, (
-        f"MLP(5, 3, hidden=(7, 4)): parameter shapes {_shapes}, but should be {_right}"
-    )
+    assert _shapes != sorted([(7, 5), (4, 7), (3, 4)]), "MLP: the linear layers have no biases"
+    assert _shapes == _right, f"MLP(5, 3, hidden=(7, 4)): parameter shapes {_shapes}, but should be {_right}"
     _one, _two = MLP(2, 2, hidden=(3,)), MLP(2, 2, hidden=(3,))
     _shared = {id(_p) for _p in _one.parameters()} & {id(_p) for _p in _two.parameters()}
     assert not _shared, "MLP: two nets share their layers: they were made once, outside of __init__"
@@ -1714,6 +1750,7 @@ with judged_alone():
         (10 / 3, "weighted by the samples, but divided by the number of batches"),
         (3, "the batches' losses were added up, or every batch holds all samples"),
         (0.8, "the last batch of 2 samples is missing"),
+        (0.5, "there is a factor 1/2 that was not asked for"),
     ]:
         assert abs(_out[0] - _wrong) > 1e-5, (
             f"fit: ten samples with an error of 1 have loss {_wrong:.4g}, should be 1: {_why}"
@@ -1770,6 +1807,10 @@ with judged_alone():
     _sizes = [len(_batch) for _batch in _net.batches]
     assert _sizes[:1] != [50], "fit: the first batch holds all 50 samples, but batch_size is 16"
     assert _sizes != [16] * 6, "fit: of 50 samples in batches of 16, the last two are never used"
+    assert _sizes != [13, 13, 13, 11] * 2, (
+        "fit: the 50 samples came as four pieces of about equal size, as chunk(4) makes them; batches of 16 and a rest of "
+        "2 were asked for, as split(16) makes them"
+    )
     assert sorted(_sizes) == [2, 2] + [16] * 6, f"fit: two epochs of 50 samples came in batches of {_sizes}"
     _shown = list(itertools.chain(*_net.batches))
     _first, _second = _shown[:50], _shown[50:]
@@ -1930,10 +1971,12 @@ with judged_alone():
     assert all(_p.requires_grad for _p in _net.parameters()), "predict: the parameters no longer require gradients"
 
     class _Spy(nn.Module):
-        """Remembers how it was called."""
+        """Remembers how it, or a copy of it, was called."""
+
+        seen = True, True
 
         def forward(self, x: torch.Tensor) -> torch.Tensor:
-            self.seen = self.training, torch.is_grad_enabled()
+            _Spy.seen = self.training, torch.is_grad_enabled()
             return 2 * x
 
     _spy = _Spy()
@@ -1980,6 +2023,11 @@ with judged_alone():
             raise _Trouble
 
     for _mode in (True, False):
+        _calm = nn.Identity().train(_mode)
+        predict(_calm, torch.ones(2))
+        _hint = (
+            "it is restored only when nothing goes wrong: use `finally`" if _calm.training == _mode else "restore it"
+        )
         _net, _raised = _Fails().train(_mode), False
         try:
             predict(_net, torch.ones(2))
@@ -1987,8 +2035,7 @@ with judged_alone():
             _raised = True
         assert _raised, "predict: the net raised an exception, and predict swallowed it; it should travel on"
         assert _net.training == _mode, (
-            f"predict: the net raised, and its mode changed from training={_mode} to training={_net.training}: "
-            "restore it in `finally`"
+            f"predict: the net raised, and its mode changed from training={_mode} to training={_net.training}: {_hint}"
         )
         assert torch.is_grad_enabled(), "predict: the net raised, and gradients stay switched off"
 
@@ -2305,8 +2352,11 @@ def check_shapes(name: str, predicted: object, d: Distribution) -> None:
     assert not (name == "broadcast" and batch in [(4, 1), (3,), (4,)]), (
         f"SHAPES[{name!r}]: the batch shape is not that of one parameter: mean and std are broadcast together"
     )
-    assert not (name == "multivariate" and (event == (2, 2) or batch in [(), (2,)])), (
-        f"SHAPES[{name!r}]: a draw is a vector of 2, and three covariances make three distributions"
+    assert not (name == "multivariate" and event == (2, 2)), (
+        f"SHAPES[{name!r}]: (2, 2) is the shape of a covariance, but a draw is a vector of 2"
+    )
+    assert not (name == "multivariate" and batch in [(), (2,)]), (
+        f"SHAPES[{name!r}]: one mean, but three covariances: they are broadcast together, to three distributions"
     )
     assert not (
         name.startswith("independent") and batch + event == right_batch + right_event and batch != right_batch
@@ -2404,7 +2454,11 @@ def reference_gaussian_log_prob(x, mean, std):
 
 ### END HIDDEN TESTS
 with judged_alone():
-    _out = gaussian_log_prob(torch.tensor([1.0]), torch.tensor([0.0]), torch.tensor([2.0]))
+    _x, _mean, _std = torch.tensor([1.0]), torch.tensor([0.0]), torch.tensor([2.0])
+    _out = gaussian_log_prob(_x, _mean, _std)
+    assert (_x.item(), _mean.item(), _std.item()) == (1, 0, 2), (
+        "gaussian_log_prob changed its inputs: `-=` and `/=` work on the caller's tensor"
+    )
     assert isinstance(_out, torch.Tensor), (
         f"gaussian_log_prob returned {type(_out).__name__}, but should return a tensor"
     )
@@ -2590,6 +2644,7 @@ with judged_alone():
         (math.log(2.0), "log_std was used as the std itself: its exponential is missing"),
         (math.sqrt(2.0), "exp(log_std) was used as a variance, but it is the std"),
         (4.0, "the std is the square of what it should be"),
+        (math.log(3.0), "the softplus of log_std was used, but the std is its exponential"),
     ]:
         _wrong = Normal(0.0, _std).log_prob(torch.ones(3, 2)).sum()
         assert not torch.allclose(_total, _wrong), f"diagonal_gaussian: {_why}"
@@ -2709,6 +2764,9 @@ with judged_alone():
     assert isinstance(_out, torch.Tensor), (
         f"reparameterized_sample returned {type(_out).__name__}, but should return a tensor"
     )
+    assert _noise.tolist() == [[3.0, 4.0], [0.0, -2.0], [-1.0, 6.0]], (
+        "reparameterized_sample changed the noise it was given: `*=` works on the caller's tensor"
+    )
     assert torch.equal(_out, reparameterized_sample(_mean, _log_std, _noise)), (
         "reparameterized_sample: two calls with the same noise differ: it draws noise of its own"
     )
@@ -2721,6 +2779,9 @@ with judged_alone():
     )
     assert not torch.allclose(_out, _mean + (_log_std / 2).exp() * _noise), (
         "reparameterized_sample: log_std was taken for a log-variance"
+    )
+    assert not torch.allclose(_out, _mean + _log_std.exp() + _noise), (
+        "reparameterized_sample: the std was added to the noise, but should be multiplied with it"
     )
     _right = torch.tensor([[7.0, 1.0], [1.0, -2.0], [-1.0, 2.0]])
     assert torch.allclose(_out, _right), f"reparameterized_sample: got {_out.tolist()}, but should be {_right.tolist()}"
@@ -2868,6 +2929,20 @@ with judged_alone(**references):
     assert _policy(_obs).mean.abs().max() > 1.01, (
         "GaussianPolicy: with large weights the mean still stays within -1 and 1: there is a tanh after the last layer"
     )
+    _policy = GaussianPolicy(3, 2, hidden=(7, 4))
+    with torch.no_grad():
+        for _p in _policy.parameters():
+            _p.fill_(0.5)
+    _mean = _policy(-torch.ones(1, 3)).mean[0, 0].item()
+    if any(_p.shape == (7, 3) for _p in _policy.parameters()):  # else the next cells say what is wrong
+        assert abs(_mean + 5.5) > 1e-3, (
+            "GaussianPolicy: the mean is a linear function of the observation: the tanh between the layers is missing"
+        )
+        assert abs(_mean - 1.5) > 1e-3, "GaussianPolicy: ReLU stands between the layers, but should be tanh"
+        assert abs(_mean + 1.448) < 1e-3, (
+            f"GaussianPolicy(3, 2, hidden=(7, 4)), all parameters 0.5, input all -1: the mean is {_mean:.3f}, but "
+            "should be -1.448"
+        )
     ### BEGIN HIDDEN TESTS
     for _o, _a, _b, _hidden in [(1, 1, 4, (8,)), (6, 3, 1, ()), (4, 5, 7, [9, 6])]:
         _d = GaussianPolicy(_o, _a, _hidden)(torch.randn(_b, _o))
@@ -3068,15 +3143,16 @@ with judged_alone():
 
         def __init__(self) -> None:
             super().__init__()
-            self.layer, self.sizes = nn.Linear(2, 3), []
+            self.layer, self.batches = nn.Linear(2, 3), []
             nn.init.zeros_(self.layer.weight)
             nn.init.zeros_(self.layer.bias)
 
         def forward(self, states: torch.Tensor) -> Distribution:
-            self.sizes.append(len(states))
+            self.batches.append(states[:, 0].tolist())
             return OneHotCategorical(logits=self.layer(states))
 
     _actions = nn.functional.one_hot(torch.tensor([0, 1, 2, 0, 0, 1, 0, 0, 1, 0]), 3).float()
+    torch.manual_seed(170)
     _states, _dice = torch.arange(20.0).reshape(10, 2), _Dice()
     _out = behaviour_clone(_dice, _states, _actions, epochs=2, batch_size=4, lr=0.0)  # uniform: ln 3 = 1.0986 each
     assert isinstance(_out, list), f"behaviour_clone returned {type(_out).__name__}, but should return a list"
@@ -3096,9 +3172,14 @@ with judged_alone():
         "behaviour_clone: a uniform policy over three actions has loss ln 3 = 1.0986 on any sample, but got "
         f"{_out[0]:.4f}"
     )
-    assert sorted(_dice.sizes) == [2, 2, 4, 4, 4, 4], (
-        f"behaviour_clone: 10 samples came in batches of {_dice.sizes[:3]}"
+    _sizes = [len(_batch) for _batch in _dice.batches]
+    assert sorted(_sizes) == [2, 2, 4, 4, 4, 4], f"behaviour_clone: 10 samples came in batches of {_sizes[:3]}"
+    _shown = list(itertools.chain(*_dice.batches))
+    assert sorted(_shown[:10]) == sorted(_shown[10:]) == _states[:, 0].tolist(), (
+        "behaviour_clone: in one epoch some samples came twice and others never"
     )
+    assert _shown[:10] != _states[:, 0].tolist(), "behaviour_clone: the samples come in their given order: shuffle them"
+    assert _shown[:10] != _shown[10:], "behaviour_clone: both epochs use the same order: shuffle anew in each epoch"
     with torch.no_grad():
         _dice.layer.bias.copy_(torch.tensor([2.0, 0.0, -3.0]))
     _right = -OneHotCategorical(logits=_dice.layer.bias.detach().expand(10, 3)).log_prob(_actions).mean().item()
@@ -3115,6 +3196,15 @@ with judged_alone():
         f"behaviour_clone: the first step moved a bias by {_dice.layer.bias[0].item():.4f}, but Adam's moves it by lr "
         "= 0.1"
     )
+    _last = behaviour_clone(_Dice(), torch.ones(10, 2), _actions, epochs=15, batch_size=10, lr=0.1)[-1]
+    assert abs(_last - 1.6070) > 2e-3, (
+        f"behaviour_clone: loss {_last:.4f} after 15 epochs, which is what comes out when gradients are never cleared"
+    )
+    assert abs(_last - 0.9229) > 2e-3, (
+        f"behaviour_clone: loss {_last:.4f} after 15 epochs, which is what comes out when a new optimizer is made in "
+        "each epoch"
+    )
+    assert abs(_last - 0.9105) < 2e-3, f"behaviour_clone: loss {_last:.4f} after 15 epochs, but should be 0.9105"
     ### BEGIN HIDDEN TESTS
     torch.manual_seed(171)
     _states, _actions = torch.randn(30, 2), nn.functional.one_hot(torch.randint(3, (30,)), 3).float()
@@ -3354,6 +3444,17 @@ with judged_alone(**references):
         f"mixture_log_prob: the gradient by the means is {_means.grad.tolist()} at x = 5"
     )
     assert _logits.grad is not None, "mixture_log_prob: no gradient reaches the logits"
+    _out = mixture_log_prob(torch.tensor([1.0, 5.0]), _logits, _means, _stds)
+    assert torch.isfinite(_out).all(), (
+        "mixture_log_prob: minus infinity at x = 5 when x = 1 is in the same batch: the largest exponent has to be taken "
+        "out in each row, not once for all"
+    )
+    _logits = torch.tensor([200.0, 0.0], requires_grad=True)
+    mixture_log_prob(torch.tensor([0.0]), _logits, _means, _stds).sum().backward()
+    assert torch.isfinite(_logits.grad).all(), (
+        f"mixture_log_prob: for logits of 200 and 0 their gradient is {_logits.grad.tolist()}: the second weight "
+        "underflows before its logarithm is taken; use log_softmax"
+    )
     ### BEGIN HIDDEN TESTS
     _out = mixture_log_prob(
         torch.tensor([0.0, 3.0]), torch.tensor([300.0, -300.0]), torch.tensor([0.0, 3.0]), torch.ones(2)
@@ -3456,7 +3557,11 @@ with judged_alone():
     _net = FixedMLP(4, 2, width=3, depth=5)
     _count = sum(_p.numel() for _p in _net.parameters())
     assert _count != 23, "FixedMLP: 23 numbers to train, as in BrokenMLP: the blocks are still in a plain list"
-    assert _count != 35, "FixedMLP: 35 numbers to train: there is only one block, or all blocks are the same layer"
+    assert _count != 35 or len(_net.state_dict()) <= 6, (
+        "FixedMLP: 35 numbers to train: the five blocks are one and the same layer, held five times"
+    )
+    assert _count != 35, "FixedMLP: 35 numbers to train: there is only one block"
+    assert _count != 59, "FixedMLP: 59 numbers to train: there are three blocks, but depth is 5"
     assert _count == 83, f"FixedMLP(4, 2, width=3, depth=5): {_count} numbers to train, but should be 83"
     _other, _x = FixedMLP(4, 2, width=3, depth=5), torch.ones(6, 4)
     _other.load_state_dict(_net.state_dict())
@@ -3592,6 +3697,10 @@ with judged_alone(**references):
     assert abs(_loss.item() + 2) > 1e-4, (
         "fixed_policy_loss: the loss is -2, but should be -1: summed over the batch, not averaged"
     )
+    assert abs(_loss.item() + math.sqrt(0.5)) > 1e-4, (
+        "fixed_policy_loss: the loss is -0.7071, but should be -1: the advantages were standardised, which was not asked "
+        "for"
+    )
     assert abs(_loss.item() + 1) < 1e-4, f"fixed_policy_loss: the loss is {_loss.item():.4f}, but should be -1"
     assert _loss.requires_grad, "fixed_policy_loss: the loss carries no graph: the log-probabilities were detached"
     _loss.backward()
@@ -3620,13 +3729,25 @@ with judged_alone(**references):
     except NotImplementedError:
         raise
     except RuntimeError as error:
+        _one = torch.tensor([[0.0], [2.0]])  # one action dimension: right is -1
+        _works = abs(fixed_policy_loss(torch.zeros(2, 1), torch.zeros(1), _one, torch.tensor([1.0, -1.0])) + 1) < 1e-4
         raise AssertionError(
-            "fixed_policy_loss crashes for B = 2, A = 3: dropping an axis of size 1 repairs it for one action "
-            "dimension only"
+            "fixed_policy_loss works for one action dimension and crashes for B = 2, A = 3: an axis of size 1 was dropped, "
+            "but the sum over the action's numbers is missing"
+            if _works
+            else "fixed_policy_loss crashes for B = 2, A = 3: the log-probabilities are still (2, 3), the advantages (2,)"
         ) from error
     assert abs(_loss.item() - 5.2568 / 3) > 1e-3, (
         "fixed_policy_loss: a third of what it should be for A = 3: the mean runs over the action's numbers too, "
         "which are to be summed"
+    )
+    assert abs(_loss.item() - 4.0068) > 1e-3, (
+        "fixed_policy_loss: 4.0068, the mean log-probability times the mean advantage: with an axis of size 1 kept, "
+        "(B, 1) still meets (B,)"
+    )
+    assert abs(_loss.item() - 8.0136) > 1e-3, (
+        "fixed_policy_loss: 8.0136, but should be 5.2568: the whole batch was made one event, with a single "
+        "log-probability"
     )
     assert abs(_loss.item() - 5.2568) < 1e-3, f"fixed_policy_loss: the loss is {_loss.item():.4f}, but should be 5.2568"
     _actions, _adv = torch.diag(torch.tensor([1.0, 2.0, 3.0])), torch.tensor([1.0, 2.0, 4.0])
@@ -3723,6 +3844,9 @@ with judged_alone():
         f"fixed_value_loss returned {type(_loss).__name__}, but should return a tensor"
     )
     assert _loss.shape == (), f"fixed_value_loss: shape {tuple(_loss.shape)}, but should be ()"
+    assert _targets.tolist() == [1.0, 4.0, 3.0], (
+        "fixed_value_loss changed the targets it was given: `-=` works on the caller's tensor"
+    )
     assert abs(_loss.item() - 80 / 9) > 1e-3, (
         "fixed_value_loss: 8.889, as the broken one: every value still meets every target"
     )
@@ -3732,6 +3856,9 @@ with judged_alone():
     )
     assert abs(_loss.item() - 2) > 1e-3, (
         "fixed_value_loss: 2, but should be 6.667: absolute differences, not squared ones"
+    )
+    assert abs(_loss.item() - math.sqrt(20 / 3)) > 1e-3, (
+        "fixed_value_loss: 2.582, but should be 6.667: the root of the mean square"
     )
     assert abs(_loss.item() - 4 / 9) > 1e-3, (
         "fixed_value_loss: 0.444, but should be 6.667: the difference of the two means"

@@ -36,7 +36,7 @@ def backward_graph(t):
     level = [] if t.grad_fn is None else [t.grad_fn]
     seen = set(level)
     while level:
-        levels.append([str(node) for node in level])
+        levels.append([node.name() for node in level])
         below = []
         for node in level:
             for child, _ in node.next_functions:
