@@ -1080,7 +1080,7 @@ class ScriptedEnvs(gym.vector.VectorEnv):
         if self.calls > 2 * self.lengths.max() + 20:
             raise RuntimeError(
                 f"step number {self.calls} since reset, but every episode ended within {self.lengths.max()} steps: the "
-                "loop never stops; does it watch both flags, and remember who has ended before?"
+                f"loop never stops; does it {'watch both flags' if self.truncating.any() else 'remember who has ended'}?"
             )
         self.actions.append(np.array(actions))
         resetting = self.ended  # those that ended in the last step only begin anew in this one
@@ -1304,7 +1304,11 @@ assert not (_batch.actions == _batch.actions[:, :1]).all(), "one action for all 
 assert np.allclose(_shares, [0.2, 0.3, 0.5], atol=0.06), f"shares {_shares} for probabilities 0.2, 0.3, 0.5"
 _actions = np.asarray(collect(ScriptedEnvs([4, 2, 3, 1]), _orderly).actions)[:4]
 _want, _real = (np.arange(4) + np.arange(4)[:, None]) % 3, np.arange(4)[:, None] < [4, 2, 3, 1]
-assert _actions.shape == (4, 4) and np.array_equal(_actions[_real], _want[_real]), (
+assert _actions.shape == (4, 4), f"episodes of 4, 2, 3, 1 steps gave actions of shape {_actions.shape}"
+assert not (_actions == _actions[0]).all(), (
+    f"the policy sees the same observations at every step, and plays\n{_actions}"
+)
+assert np.array_equal(_actions[_real], _want[_real]), (
     f"a policy certain to take (i + t) % 3 played\n{_actions}\nbut should have played\n{_want}\n(padding aside)"
 )
 _masks = [collect(ScriptedEnvs([4, 2, 3], truncating=x), uniform_policy).mask for x in ((), (2,), (0, 2))]
@@ -1576,6 +1580,7 @@ assert _got.shape == (3, 3), f"the shape is {tuple(_got.shape)}, but should be t
 assert not torch.isnan(_got).any(), f"NaN among the advantages:\n{_got}"
 _real, _want = _got[_mask], (torch.tensor([3.0, 5, 2, 1, 4, 3]) - 3) / (10 / 6) ** 0.5
 assert _real.abs().max() > 0.1, f"the real steps got {_real}: mean or spread was taken over the padding too"
+assert abs(float(_real[2])) > 1e-4, f"the real steps got {_real}: cleared to zero, the padding still enters the mean"
 assert any(torch.allclose(_real, _want * k, atol=1e-3) for k in (1, -1, (5 / 6) ** 0.5, -((5 / 6) ** 0.5))), (
     f"the real steps got {_real} but should get {_want}: padding may enter neither the mean nor the spread"
 )
@@ -3845,7 +3850,7 @@ with judged_alone(**references):
     assert all(map(np.array_equal, _episodes, _copies)), "the episodes passed in were changed"
     ### BEGIN HIDDEN TESTS
     _rng = np.random.default_rng(161)
-    for _lengths in ((4,), (1, 1), (7, 30, 2, 12)):
+    for _lengths in ((4,), (1, 1), (9, 3), (7, 2, 30, 12)):
         _episodes = [_rng.normal(size=n) for n in _lengths]
         for _rewards, _part in zip(_episodes, fixed_average(_episodes), strict=True):
             _want = np.cumsum(_rewards[::-1])[::-1] / (max(_lengths) - np.arange(len(_rewards)))
@@ -3931,6 +3936,10 @@ with judged_alone(**references):
     _want = np.array([1750.9375, 800.4375, 0.1875, 0.0625])
     assert _got.shape == (10**5,), f"100,000 steps gave shape {_got.shape}"
     assert np.allclose(_got[:4], _want, rtol=1e-3), f"the first episode gave {_got[:4]}, but should give {_want}"
+    assert _got.dtype != np.float64 or np.allclose(_got[-4:], _want, rtol=1e-3), (
+        f"100,000 steps: the last episode gave {_got[-4:]}, but should give {_want}: these are float64 numbers, but the "
+        "running sum was still float32; a cast after the sum comes too late"
+    )
     assert np.allclose(_got[-4:], _want, rtol=1e-3), (
         f"100,000 steps: the last episode gave {_got[-4:]}, but should give {_want} like the first: the small rewards "
         "still drown in a large float32 running sum"

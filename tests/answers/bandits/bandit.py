@@ -1,4 +1,4 @@
-# %% wrong="means_are_ints" fails="init update sample_action best_action dist" says="ints would cut off fractions"
+# %% wrong="means_are_ints" fails="init update best_action dist" says="ints would cut off fractions"
 # The means start as ints, and every fraction is cut off.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -23,7 +23,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="counted_after_use" fails="init update sample_action best_action dist" says="n is increased only after its use"
+# %% wrong="counted_after_use" fails="update" says="n is increased only after its use"
 # The pull is counted after the division, so n is one behind.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -48,7 +48,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="counted_twice" fails="init update sample_action best_action dist" says="the step size is 1/(n + 1)"
+# %% wrong="counted_twice" fails="update" says="the step size is 1/(n + 1)"
 # The step size is 1/(n + 1), though n holds the new pull already.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -73,7 +73,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="sum_not_mean" fails="init update sample_action best_action dist" says="the rewards were added up, not averaged"
+# %% wrong="sum_not_mean" fails="update best_action" says="the rewards were added up, not averaged"
 # The rewards are added up, not averaged.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -98,7 +98,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="constant_step" fails="init update sample_action best_action dist" says="the step size is a constant 0.1"
+# %% wrong="constant_step" fails="update" says="the step size is a constant 0.1"
 # The step size is a constant 0.1.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -123,7 +123,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="divided_by_all_pulls" fails="init update sample_action best_action dist" says="one over the number of all pulls"
+# %% wrong="divided_by_all_pulls" fails="update sample_action best_action dist" says="one over the number of all pulls"
 # The step size is one over all pulls, not over this arm's.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -148,7 +148,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="ties_to_the_first" fails="init update sample_action best_action dist" says="arms 1 and 3 tie, so both should come up"
+# %% wrong="ties_to_the_first" fails="sample_action dist" says="always arm 1, the first of the tied arms 1 and 3"
 # np.argmax chooses the first of the tied arms every time.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -173,7 +173,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="best_at_random" fails="init update sample_action best_action dist" says="for the same beliefs: it is never random"
+# %% wrong="best_at_random" fails="best_action dist" says="for the same beliefs: it is never random"
 # best_action breaks ties at random as well.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -198,7 +198,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="softmax_dist" fails="init update sample_action best_action dist" says="it is the softmax of q"
+# %% wrong="softmax_dist" fails="dist" says="it is the softmax of q"
 # dist is a softmax of q, as some libraries have it.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -223,7 +223,7 @@ class Bandit:
         e = np.exp(self.q)
         return e / e.sum()
 
-# %% wrong="dist_not_divided" fails="init update sample_action best_action dist" says="tied arms got 1 each"
+# %% wrong="dist_not_divided" fails="dist" says="tied arms got 1 each"
 # Every tied arm is given probability 1.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -247,7 +247,7 @@ class Bandit:
     def dist(self):
         return (self.q == self.q.max()).astype(float)
 
-# %% wrong="dist_by_sampling" fails="init update sample_action best_action dist" says="compute it from q, do not sample"
+# %% wrong="dist_by_sampling" fails="dist" says="compute it from q, do not sample"
 # dist draws from sample_action, and so moves the random stream.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -271,7 +271,7 @@ class Bandit:
     def dist(self):
         return np.bincount([self.sample_action() for _ in range(100000)], minlength=self.k) / 100000
 
-# %% wrong="start_unchecked" fails="init update sample_action best_action dist" says="its actions 1, 2, 3 do not fit"
+# %% wrong="start_unchecked" fails="init" says="its actions 1, 2, 3 do not fit"
 # Every Discrete is accepted, whatever its first action is.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -296,7 +296,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="any_space" fails="init update sample_action best_action dist" says="Bandit(Box(0.0, 1.0, (1,), float32)) gives"
+# %% wrong="any_space" fails="init" says="Bandit(Box(0.0, 1.0, (1,), float32)) gives"
 # The action space is not checked at all.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -321,7 +321,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="one_memory_for_all" fails="init update sample_action best_action dist" says="do they share an array?"
+# %% wrong="one_memory_for_all" fails="init sample_action best_action dist" says="do they share an array?"
 # The arrays belong to the class and are shared by all its objects.
 class Bandit:
     shared = {}
@@ -348,7 +348,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="seed_ignored" fails="init update sample_action best_action dist" says="with the seed passed in"
+# %% wrong="seed_ignored" fails="init sample_action" says="with the seed passed in"
 # The generator is made without the seed.
 class Bandit:
     def __init__(self, action_space, seed=None):
@@ -373,7 +373,7 @@ class Bandit:
         best = self.q == self.q.max()
         return best / best.sum()
 
-# %% wrong="spaces_of_the_checks" fails="init update sample_action best_action dist"
+# %% wrong="spaces_of_the_checks" fails="init"
 # Only the spaces in the visible checks are turned away.
 class Bandit:
     def __init__(self, action_space, seed=None):

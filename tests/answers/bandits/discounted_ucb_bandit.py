@@ -1,4 +1,4 @@
-# %% wrong="only_pulled_arm_fades" fails="scores untried best_action choice" says="only the pulled arm decays"
+# %% wrong="only_pulled_arm_fades" fails="scores best_action" says="only the pulled arm decays"
 # Only the arm that was pulled decays.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -37,7 +37,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="nothing_fades" fails="scores untried best_action choice" says="nothing was discounted"
+# %% wrong="nothing_fades" fails="scores best_action" says="nothing was discounted"
 # gamma is stored and never used.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -75,7 +75,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="plain_mean" fails="scores untried best_action choice" says="the mean is the plain one of the base class"
+# %% wrong="plain_mean" fails="scores" says="the mean is the plain one of the base class"
 # The mean is that of the base class, which forgets nothing.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -114,7 +114,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="adds_before_decay" fails="scores untried best_action choice" says="the new pull was discounted as well"
+# %% wrong="adds_before_decay" fails="scores" says="the new pull was discounted as well"
 # The new pull is added first and decays with the others.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -153,7 +153,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="counts_do_not_fade" fails="scores untried best_action choice" says="the counts were not discounted"
+# %% wrong="counts_do_not_fade" fails="scores best_action" says="the counts were not discounted"
 # The sums decay, the counts do not.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -191,7 +191,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="n_plus_one" fails="scores untried best_action choice" says="the mean divides by N + 1"
+# %% wrong="n_plus_one" fails="scores untried best_action" says="the mean divides by N + 1"
 # N + 1 in the denominator guards against division by zero.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -230,7 +230,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="log_of_all_pulls" fails="scores untried best_action choice" says="the logarithm is taken of t"
+# %% wrong="log_of_all_pulls" fails="scores" says="the logarithm is taken of t"
 # The logarithm is taken of the number of all updates.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -269,7 +269,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="paper_factor" fails="scores untried best_action choice" says="a factor 2 stands before the root"
+# %% wrong="paper_factor" fails="scores" says="a factor 2 stands before the root"
 # The paper's factor 2 is kept, although beta holds it.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -308,7 +308,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="first_phase_by_discounted_count" fails="scores untried best_action choice" says="arms never pulled come first"
+# %% wrong="first_phase_by_discounted_count" fails="untried choice" says="arms never pulled come first"
 # The first phase is over when the discounted total reaches K.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -349,7 +349,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="best_inherited" fails="scores untried best_action choice" says="best_action() is 0, the arm of the largest plain mean"
+# %% wrong="best_inherited" fails="best_action" says="the inherited best_action()"
 # best_action is left to the base class and its plain means.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -388,7 +388,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="untried_mean_zero" fails="scores untried best_action choice" says="best_action() is 0, an arm never pulled"
+# %% wrong="untried_mean_zero" fails="best_action" says="best_action() is 0, an arm never pulled"
 # An arm never pulled has mean 0 and beats the negative ones.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -427,7 +427,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="best_by_score" fails="scores untried best_action choice" says="best_action() is 0, the arm of the largest score"
+# %% wrong="best_by_score" fails="best_action" says="best_action() is 0, the arm of the largest score"
 # best_action follows the score, bonus and all.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -466,7 +466,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="dist_inherited" fails="scores untried best_action choice" says="the inherited dist()"
+# %% wrong="dist_inherited" fails="choice" says="the inherited dist()"
 # dist is left to the base class.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -505,7 +505,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="faded_is_untried" fails="scores untried best_action choice"
+# %% wrong="faded_is_untried" fails="untried" says="as if a faded arm were untried"
 # A count that has nearly faded away is taken for an arm never pulled.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):
@@ -544,7 +544,7 @@ class DiscountedUCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="zero_times_infinity" fails="scores untried best_action choice" says="BETA0"
+# %% wrong="zero_times_infinity" fails="untried"
 # The bonus of an untried arm is infinite, and beta = 0 times that is nan.
 class DiscountedUCBBandit(Bandit):
     def __init__(self, action_space, gamma=0.99, beta=1.0, seed=None):

@@ -28,7 +28,7 @@ class EpsGreedyBandit(Bandit):
     def dist(self):
         return self.eps / self.k + (1 - self.eps) * super().dist()
 
-# %% wrong="dist_inherited" fails="sample_action dist ties_and_ends" says="dist() is still the greedy one of the base class"
+# %% wrong="dist_inherited" fails="dist ties_and_ends" says="dist() is still the greedy one of the base class"
 # dist is left to the base class.
 class EpsGreedyBandit(Bandit):
     def __init__(self, action_space, eps=0.1, seed=None):
@@ -43,7 +43,7 @@ class EpsGreedyBandit(Bandit):
     def dist(self):
         return super().dist()
 
-# %% wrong="greedy_takes_the_first" fails="sample_action dist ties_and_ends" says="arms 1 and 3 tie, but their shares are"
+# %% wrong="greedy_takes_the_first" fails="ties_and_ends" says="arms 1 and 3 tie, but their shares are"
 # The greedy choice is best_action, the first of the tied arms.
 class EpsGreedyBandit(Bandit):
     def __init__(self, action_space, eps=0.1, seed=None):
@@ -58,7 +58,7 @@ class EpsGreedyBandit(Bandit):
     def dist(self):
         return self.eps / self.k + (1 - self.eps) * super().dist()
 
-# %% wrong="dist_for_one_best" fails="sample_action dist ties_and_ends" says="only the first of two tied arms is greedy"
+# %% wrong="dist_for_one_best" fails="ties_and_ends" says="only the first of two tied arms is greedy"
 # dist gives all of 1 - eps to the first of the tied arms.
 class EpsGreedyBandit(Bandit):
     def __init__(self, action_space, eps=0.1, seed=None):
@@ -73,7 +73,7 @@ class EpsGreedyBandit(Bandit):
     def dist(self):
         return self.eps / self.k + (1 - self.eps) * np.eye(self.k)[self.best_action()]
 
-# %% wrong="own_part_forgotten" fails="sample_action dist ties_and_ends" says="the greedy arm's own part of the exploration was forgotten"
+# %% wrong="own_part_forgotten" fails="dist ties_and_ends" says="the greedy arm's own part of the exploration was forgotten"
 # In dist the greedy arm gets 1 - eps and no part of the exploration.
 class EpsGreedyBandit(Bandit):
     def __init__(self, action_space, eps=0.1, seed=None):
@@ -90,7 +90,7 @@ class EpsGreedyBandit(Bandit):
         d[self.best_action()] = 1 - self.eps
         return d
 
-# %% wrong="each_tie_gets_all" fails="sample_action dist ties_and_ends" says="each tied arm got the whole 1 - eps"
+# %% wrong="each_tie_gets_all" fails="ties_and_ends" says="each tied arm got the whole 1 - eps"
 # In dist each of the tied arms gets the whole of 1 - eps.
 class EpsGreedyBandit(Bandit):
     def __init__(self, action_space, eps=0.1, seed=None):
@@ -136,7 +136,7 @@ class EpsGreedyBandit(Bandit):
     def dist(self):
         return self.eps / self.k + (1 - self.eps) * super().dist()
 
-# %% wrong="best_must_be_positive" fails="sample_action dist ties_and_ends"
+# %% wrong="best_must_be_positive" fails="dist ties_and_ends"
 # A largest mean of 0 or less is taken for a bandit that has not begun.
 class EpsGreedyBandit(Bandit):
     def __init__(self, action_space, eps=0.1, seed=None):

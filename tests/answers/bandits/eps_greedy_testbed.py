@@ -1,4 +1,4 @@
-# %% wrong="ties_to_the_first" fails="rewards choice learning at_scale" says="np.argmax takes the first of tied arms"
+# %% wrong="ties_to_the_first" fails="choice" says="np.argmax takes the first of tied arms"
 # np.argmax chooses the first of the tied arms.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -17,7 +17,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="one_coin" fails="rewards choice learning at_scale" says="all 500 runs exploit at once"
+# %% wrong="one_coin" fails="choice at_scale" says="all 500 runs exploit at once"
 # One coin is flipped for all runs.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -36,7 +36,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="one_random_arm" fails="rewards choice learning at_scale" says="the runs that explore all pull the same arm"
+# %% wrong="one_random_arm" fails="choice" says="the runs that explore all pull the same arm"
 # All runs that explore are given the same arm.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -55,7 +55,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="explores_the_others" fails="rewards choice learning at_scale" says="exploration left out the best arm"
+# %% wrong="explores_the_others" fails="choice" says="exploration left out the best arm"
 # Exploring means any arm but the greedy one.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -74,7 +74,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="one_noise" fails="rewards choice learning at_scale" says="the noise is the same in all R runs"
+# %% wrong="one_noise" fails="rewards at_scale" says="the noise is the same in all R runs"
 # One number is drawn as the noise of all runs.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -93,7 +93,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="no_noise" fails="rewards choice learning at_scale" says="the noise of variance 1 is missing"
+# %% wrong="no_noise" fails="rewards at_scale" says="the noise of variance 1 is missing"
 # The rewards are the values themselves.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -112,7 +112,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="constant_step" fails="rewards choice learning at_scale" says="CONST"
+# %% wrong="constant_step" fails="learning at_scale" says="take turns for ever: is the step size 1/n"
 # The step size is a constant 0.1.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -131,7 +131,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="last_reward_only" fails="rewards choice learning at_scale" says="q is not the mean of all rewards"
+# %% wrong="last_reward_only" fails="learning at_scale" says="q is not the mean of all rewards"
 # The estimate is the last reward.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -150,7 +150,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="all_arms_learn" fails="rewards choice learning at_scale" says="what the first pull paid makes the other look better"
+# %% wrong="all_arms_learn" fails="choice learning at_scale" says="what the first pull paid makes the other look better"
 # The reward moves the estimates of all arms of the row.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -188,7 +188,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards.T, optimal.T)
 
-# %% wrong="first_optimal_only" fails="rewards choice learning at_scale" says="all three are optimal, not just the first"
+# %% wrong="first_optimal_only" fails="rewards" says="all three are optimal, not just the first"
 # np.argmax names one best arm, so a tied one is not called optimal.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -207,7 +207,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="best_of_all_runs" fails="rewards choice learning at_scale" says="with a single arm every pull is optimal"
+# %% wrong="best_of_all_runs" fails="rewards at_scale" says="with a single arm every pull is optimal"
 # The best value is sought in the whole table, not row by row.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -226,7 +226,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="own_generator" fails="rewards choice learning at_scale" says="draw from rng only"
+# %% wrong="own_generator" fails="rewards" says="draw from rng only"
 # The noise comes from a generator made on the spot.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -245,7 +245,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
         rewards[:, t], optimal[:, t] = (reward, is_best[rows, action])
     return (rewards, optimal)
 
-# %% wrong="loop_over_runs" fails="rewards choice learning at_scale" says="is there a Python loop over the runs?"
+# %% wrong="loop_over_runs" fails="at_scale" says="is there a Python loop over the runs?"
 # The runs are played one after another in Python.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape
@@ -260,7 +260,7 @@ def eps_greedy_testbed(q_star, eps, steps, rng):
             rewards[i, t], optimal[i, t] = r, q_star[i, a] == q_star[i].max()
     return rewards, optimal
 
-# %% wrong="every_arm_first" fails="rewards choice learning at_scale" says="SWEEP"
+# %% wrong="every_arm_first" fails="at_scale"
 # Untried arms go first, as in the upper confidence bounds.
 def eps_greedy_testbed(q_star, eps, steps, rng):
     R, K = q_star.shape

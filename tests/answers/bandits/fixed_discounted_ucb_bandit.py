@@ -3,7 +3,7 @@
 class FixedDiscountedUCBBandit(LeakyUCB):
     pass
 
-# %% wrong="no_forgetting" fails="first_pulls afterwards" says="the forgetting is gone"
+# %% wrong="no_forgetting" fails="afterwards" says="the forgetting is gone"
 # The discount is taken for the bug and removed.
 class FixedDiscountedUCBBandit(LeakyUCB):
     def update(self, action, reward):
@@ -16,7 +16,7 @@ class FixedDiscountedUCBBandit(LeakyUCB):
         values = self.values()
         return np.flatnonzero(values == values.max())
 
-# %% wrong="no_first_phase" fails="first_pulls afterwards" says="after the pulls [] sample_action() fails"
+# %% wrong="no_first_phase" fails="first_pulls" says="after the pulls [] sample_action() fails"
 # The first phase is taken for the bug and removed.
 class FixedDiscountedUCBBandit(LeakyUCB):
     def favourites(self):
@@ -24,7 +24,7 @@ class FixedDiscountedUCBBandit(LeakyUCB):
         values = self.values()
         return np.flatnonzero(values == values.max())
 
-# %% wrong="random_first_phase" fails="first_pulls afterwards" says="RANDFIRST"
+# %% wrong="random_first_phase" fails="first_pulls" says="some arm came twice before every arm had come once"
 # In the first phase any arm may come, so that none is favoured.
 class FixedDiscountedUCBBandit(LeakyUCB):
     def update(self, action, reward):
@@ -37,7 +37,7 @@ class FixedDiscountedUCBBandit(LeakyUCB):
         values = self.values()
         return np.flatnonzero(values == values.max())
 
-# %% wrong="bonus_gone" fails="first_pulls afterwards" says="is the bonus gone?"
+# %% wrong="bonus_gone" fails="afterwards" says="is the bonus gone?"
 # After the first phase the bonus is gone and only the means count.
 class FixedDiscountedUCBBandit(LeakyUCB):
     def favourites(self):
@@ -47,7 +47,7 @@ class FixedDiscountedUCBBandit(LeakyUCB):
         values = self.table[1] / self.table[0]
         return np.flatnonzero(values == values.max())
 
-# %% wrong="count_from_the_total" fails="first_pulls afterwards"
+# %% wrong="count_from_the_total" fails="first_pulls"
 # The number of pulls is worked out from the discounted total, which gamma = 1 does not allow.
 class FixedDiscountedUCBBandit(LeakyUCB):
     def favourites(self):

@@ -1,4 +1,4 @@
-# %% wrong="transposed" fails="records protocol same_bandits two_streams" says="they should be (runs, steps)"
+# %% wrong="transposed" fails="records" says="they should be (runs, steps)"
 # The arrays have one row per step.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -16,7 +16,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return {k: v.T for k, v in result.items()}
 
-# %% wrong="never_updates" fails="records protocol same_bandits two_streams" says="update() was called 0 times"
+# %% wrong="never_updates" fails="records protocol" says="update() was called 0 times"
 # The strategy is never told what it earned.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -33,7 +33,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="one_strategy_for_all_runs" fails="records protocol same_bandits two_streams" says="only one strategy was made"
+# %% wrong="one_strategy_for_all_runs" fails="records protocol two_streams" says="only one strategy was made"
 # The strategy is made once and goes on from run to run.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -70,7 +70,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="numpy_seed" fails="records protocol same_bandits two_streams" says="Gymnasium takes a Python int"
+# %% wrong="numpy_seed" fails="same_bandits" says="Gymnasium takes a Python int"
 # generate_state gives NumPy ints, and they are passed on as they are.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -88,7 +88,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="one_seed_for_both" fails="records protocol same_bandits two_streams" says="environment and strategy got the same seed"
+# %% wrong="one_seed_for_both" fails="two_streams" says="environment and strategy got the same seed"
 # Environment and strategy get the same seed.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -106,7 +106,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="same_seed_in_every_run" fails="records protocol same_bandits two_streams" says="they meet one bandit again and again"
+# %% wrong="same_seed_in_every_run" fails="same_bandits two_streams" says="they meet one bandit again and again"
 # The seeds do not depend on the run.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -124,7 +124,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="environment_unseeded" fails="records protocol same_bandits two_streams" says="the environment was reset without a seed"
+# %% wrong="environment_unseeded" fails="same_bandits" says="the environment was reset without a seed"
 # The environment is reset without a seed.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -142,7 +142,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="strategy_unseeded" fails="records protocol same_bandits two_streams" says="the strategy gets no seed"
+# %% wrong="strategy_unseeded" fails="two_streams" says="the strategy gets no seed"
 # The strategy gets no seed.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -160,7 +160,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="seeds_depend_on_runs" fails="records protocol same_bandits two_streams" says="depends on the number of runs"
+# %% wrong="seeds_depend_on_runs" fails="same_bandits" says="depends on the number of runs"
 # Seeds are counted up as seed * runs + i, so they depend on the number of runs.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -178,7 +178,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="cumulative" fails="records protocol same_bandits two_streams" says="the rewards were added up along the run"
+# %% wrong="cumulative" fails="records" says="the rewards were added up along the run"
 # The rewards are added up along the run.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -197,7 +197,7 @@ def run(make_bandit, make_env, steps, runs, seed):
     result["reward"] = np.cumsum(result["reward"], axis=1)
     return result
 
-# %% wrong="learns_from_regret" fails="records protocol same_bandits two_streams" says="but update() was told of a reward"
+# %% wrong="learns_from_regret" fails="protocol" says="but update() was told of a reward"
 # The strategy is told of the regret, not of the reward.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -215,7 +215,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="every_step_twice" fails="records protocol same_bandits two_streams" says="every step is played twice"
+# %% wrong="every_step_twice" fails="records protocol" says="every step is played twice"
 # The environment steps once for the record and once for the strategy.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}
@@ -234,7 +234,7 @@ def run(make_bandit, make_env, steps, runs, seed):
             result["optimal"][i, t] = info["optimal"]
     return result
 
-# %% wrong="seeds_for_seven_runs" fails="records protocol same_bandits two_streams"
+# %% wrong="seeds_for_seven_runs" fails="two_streams"
 # Seeds are made by counting, and repeat after seven runs.
 def run(make_bandit, make_env, steps, runs, seed):
     result = {key: np.zeros((runs, steps)) for key in ("reward", "regret", "optimal")}

@@ -1,4 +1,4 @@
-# %% wrong="log_of_all_pulls" fails="scores absent best_action dist" says="the logarithm is taken of t"
+# %% wrong="log_of_all_pulls" fails="scores" says="the logarithm is taken of t"
 # The logarithm is taken of the number of all updates.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -42,7 +42,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="window_one_too_long" fails="scores absent best_action dist" says="the window holds one pull too many"
+# %% wrong="window_one_too_long" fails="scores" says="the window holds one pull too many"
 # The oldest pull is dropped one step late.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -86,7 +86,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="window_one_too_short" fails="scores absent best_action dist" says="the window holds one pull too few"
+# %% wrong="window_one_too_short" fails="scores absent dist" says="the window holds one pull too few"
 # The oldest pull is dropped one step early.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -130,7 +130,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="plain_mean" fails="scores absent best_action dist" says="the mean is that of all pulls"
+# %% wrong="plain_mean" fails="scores" says="the mean is that of all pulls"
 # The mean is that of the base class, which forgets nothing.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -174,7 +174,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="sums_never_shrink" fails="scores absent best_action dist" says="nothing was forgotten but in the logarithm"
+# %% wrong="sums_never_shrink" fails="scores absent best_action" says="nothing was forgotten but in the logarithm"
 # What leaves the window is not taken out of the sums and counts.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -214,7 +214,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="window_per_arm" fails="scores absent best_action dist" says="PERARM"
+# %% wrong="window_per_arm" fails="scores absent best_action" says="has every arm a window of its own"
 # Every arm has a window of its own.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -256,7 +256,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="gone_like_untried" fails="scores absent best_action dist" says="an arm that left the window counts like one never pulled"
+# %% wrong="gone_like_untried" fails="absent dist" says="an arm that left the window counts like one never pulled"
 # An arm that left the window is put on a level with one never pulled.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -300,7 +300,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="best_inherited" fails="scores absent best_action dist" says="BESTINH"
+# %% wrong="best_inherited" fails="best_action" says="the inherited best_action()"
 # best_action is left to the base class and its plain means.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -344,7 +344,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="gone_mean_zero" fails="scores absent best_action dist" says="best_action() is 0, an arm that left the window"
+# %% wrong="gone_mean_zero" fails="best_action" says="best_action() is 0, an arm that left the window"
 # An arm that left the window has mean 0 and beats the negative ones.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -388,7 +388,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="best_by_score" fails="scores absent best_action dist" says="best_action() is 0, the arm of the largest score"
+# %% wrong="best_by_score" fails="best_action" says="best_action() is 0, the arm of the largest score"
 # best_action follows the score, bonus and all.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -432,7 +432,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="first_of_the_best" fails="scores absent best_action dist" says="the choice among the others is random"
+# %% wrong="first_of_the_best" fails="absent dist" says="the choice among the others is random"
 # np.argmax chooses the first of the tied arms.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):
@@ -476,7 +476,7 @@ class SlidingWindowUCBBandit(Bandit):
         candidates = never if never.any() else scores == scores.max()
         return candidates / candidates.sum()
 
-# %% wrong="window_of_four" fails="scores absent best_action dist"
+# %% wrong="window_of_four" fails="scores dist"
 # The logarithm holds the window of the example by hand.
 class SlidingWindowUCBBandit(Bandit):
     def __init__(self, action_space, window=200, beta=1.0, seed=None):

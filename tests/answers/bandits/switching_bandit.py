@@ -1,4 +1,4 @@
-# %% wrong="switch_one_early" fails="interface schedule info noise" says="the switch comes one step early"
+# %% wrong="switch_one_early" fails="schedule info" says="the switch comes one step early"
 # The step is counted before its row is looked up, so the first pull has t = 1.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -42,7 +42,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="last_row_stays" fails="interface schedule info noise" says="the last row stays for ever"
+# %% wrong="last_row_stays" fails="schedule info" says="the last row stays for ever"
 # The last phase is taken to last for ever.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -64,7 +64,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="clock_runs_on" fails="interface schedule info noise" says="t must start again at 0"
+# %% wrong="clock_runs_on" fails="interface schedule" says="t must start again at 0"
 # The clock is set to 0 once, when the environment is made, and a reset leaves it alone.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -86,7 +86,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="period_forgotten" fails="interface schedule info noise" says="without regard to the period"
+# %% wrong="period_forgotten" fails="schedule info" says="without regard to the period"
 # The row changes with every step, as if the period were 1.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -108,7 +108,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="arms_and_phases_confused" fails="interface schedule info noise" says="that is the number of phases, not of arms"
+# %% wrong="arms_and_phases_confused" fails="interface" says="that is the number of phases, not of arms"
 # The number of arms is read off the wrong axis of the table.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -130,7 +130,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="regret_from_reward" fails="interface schedule info noise" says="the reward paid was used instead of the arm's mean"
+# %% wrong="regret_from_reward" fails="info" says="the reward paid was used instead of the arm's mean"
 # The regret compares the best mean with the reward that happened to be paid.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -152,7 +152,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - reward)
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="maximum_over_all_phases" fails="interface schedule info noise" says="the maximum was taken over all phases"
+# %% wrong="maximum_over_all_phases" fails="info" says="the maximum was taken over all phases"
 # The best arm is sought in the whole table, not in the row in force.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -174,7 +174,7 @@ class SwitchingBandit(gym.Env):
         regret = float(self.means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="first_optimal_only" fails="interface schedule info noise" says="ties with arm 0 for the maximum 4.0"
+# %% wrong="first_optimal_only" fails="info" says="ties with arm 0 for the maximum 4.0"
 # np.argmax names one best arm, so a tied one is not called optimal.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -196,7 +196,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": bool(action == means.argmax())})
 
-# %% wrong="noise_is_variance" fails="interface schedule info noise" says="`noise` was taken for the variance"
+# %% wrong="noise_is_variance" fails="noise" says="`noise` was taken for the variance"
 # noise is taken for the variance.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -218,7 +218,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="noise_squared" fails="interface schedule info noise" says="do not square it"
+# %% wrong="noise_squared" fails="noise" says="do not square it"
 # normal() is believed to want the variance.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -240,7 +240,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="own_generator" fails="interface schedule info noise" says="the noise does not come from self.np_random"
+# %% wrong="own_generator" fails="interface noise" says="the noise does not come from self.np_random"
 # The environment brings a generator of its own, which reset(seed=) does not reach.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -262,7 +262,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="seed_not_passed_on" fails="interface schedule info noise" says="is super().reset(seed=seed) called?"
+# %% wrong="seed_not_passed_on" fails="interface noise" says="reset function does not call `super().reset(seed=seed)`"
 # reset does not hand the seed to the base class.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -284,7 +284,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="four_things" fails="interface schedule info noise" says="not five things"
+# %% wrong="four_things" fails="interface info" says="not five things"
 # One flag too few: the interface of the old gym.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -306,7 +306,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="ends_after_the_table" fails="interface schedule info noise" says="this episode never ends"
+# %% wrong="ends_after_the_table" fails="interface" says="this episode never ends"
 # The episode is declared over after the last phase.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):
@@ -328,7 +328,7 @@ class SwitchingBandit(gym.Env):
         regret = float(means.max() - means[action])
         return (0, reward, self.t >= 12, False, {"regret": regret, "optimal": regret == 0.0})
 
-# %% wrong="three_arms" fails="interface schedule info noise"
+# %% wrong="three_arms" fails="interface"
 # The number of arms is that of the example in the check.
 class SwitchingBandit(gym.Env):
     def __init__(self, means, period, noise=1.0):

@@ -1,4 +1,4 @@
-# %% wrong="variance_returned" fails="posterior prior sample_action dist" says="variances were returned"
+# %% wrong="variance_returned" fails="posterior" says="variances were returned"
 # posterior returns the variance.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -24,7 +24,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="precision_returned" fails="posterior prior sample_action dist" says="precisions were returned"
+# %% wrong="precision_returned" fails="posterior" says="precisions were returned"
 # posterior returns the precision.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -50,7 +50,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="noise_precision_ignored" fails="posterior prior sample_action dist" says="noise_precision is ignored"
+# %% wrong="noise_precision_ignored" fails="posterior prior" says="noise_precision is ignored"
 # Every reward is taken to have precision 1.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -76,7 +76,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="precision_is_variance" fails="posterior prior sample_action dist" says="noise_precision was taken for the noise's variance"
+# %% wrong="precision_is_variance" fails="posterior prior" says="noise_precision was taken for the noise's variance"
 # noise_precision is taken for the variance of the noise.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -103,7 +103,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="numerator_without_noise" fails="posterior prior sample_action dist" says="noise_precision is missing in the numerator"
+# %% wrong="numerator_without_noise" fails="posterior prior" says="noise_precision is missing in the numerator"
 # The sum of the rewards is not weighted by their precision.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -129,7 +129,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="mean_for_sum" fails="posterior prior sample_action dist" says="q stands for n * q"
+# %% wrong="mean_for_sum" fails="posterior prior" says="q stands for n * q"
 # q is taken for the sum of the rewards.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -155,7 +155,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="prior_mean_ignored" fails="posterior prior sample_action dist" says="it looks as if prior_mean is ignored"
+# %% wrong="prior_mean_ignored" fails="prior" says="it looks as if prior_mean is ignored"
 # The prior mean is taken to be 0.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -181,7 +181,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="best_by_sample_mean" fails="posterior prior sample_action dist" says="best_action() is 2, the largest q"
+# %% wrong="best_by_sample_mean" fails="prior" says="best_action() is 2, the largest q"
 # best_action is that of the base class, by the sample means.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -207,7 +207,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="one_draw_for_all" fails="posterior prior sample_action dist" says="ONEDRAW"
+# %% wrong="one_draw_for_all" fails="sample_action dist" says="as if nothing was drawn"
 # One number is drawn and used for all arms.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -233,7 +233,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="noise_added" fails="posterior prior sample_action dist" says="the noise of a single reward was added"
+# %% wrong="noise_added" fails="sample_action dist" says="the noise of a single reward was added"
 # A reward is drawn, not a plausible mean.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -259,7 +259,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="variance_as_std" fails="posterior prior sample_action dist" says="VARSTD"
+# %% wrong="variance_as_std" fails="sample_action dist" says="as if the variance was used as the std"
 # normal() is given the variance.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -285,7 +285,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="dist_from_own_stream" fails="posterior prior sample_action dist" says="dist() drew from self.rng"
+# %% wrong="dist_from_own_stream" fails="dist" says="dist() drew from self.rng"
 # dist draws from self.rng.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -311,7 +311,7 @@ class ThompsonBandit(Bandit):
         draws = self.rng.normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="dist_inherited" fails="posterior prior sample_action dist" says="all is given to one arm"
+# %% wrong="dist_inherited" fails="dist" says="all is given to one arm"
 # dist is left to the base class.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -337,7 +337,7 @@ class ThompsonBandit(Bandit):
         draws = np.random.default_rng(0).normal(mean, std, size=(20000, self.k))
         return np.bincount(np.argmax(draws, axis=1), minlength=self.k) / len(draws)
 
-# %% wrong="softmax_dist" fails="posterior prior sample_action dist" says="a softmax of the means"
+# %% wrong="softmax_dist" fails="dist" says="a softmax of the means"
 # dist is a softmax of the posterior means.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):
@@ -364,7 +364,7 @@ class ThompsonBandit(Bandit):
         e = np.exp(mean)
         return e / e.sum()
 
-# %% wrong="few_draws" fails="posterior prior sample_action dist"
+# %% wrong="few_draws" fails="dist"
 # dist is estimated from 60 draws, which is enough for two arms.
 class ThompsonBandit(Bandit):
     def __init__(self, action_space, prior_mean=0.0, prior_precision=0.001, noise_precision=1.0, seed=None):

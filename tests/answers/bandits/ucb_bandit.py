@@ -1,4 +1,4 @@
-# %% wrong="two_in_the_root" fails="scores untried choice dist" says="a 2 stands inside the root"
+# %% wrong="two_in_the_root" fails="scores" says="a 2 stands inside the root"
 # UCB1 is written out, with a 2 in the root, although beta holds it.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -20,7 +20,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="log_base_ten" fails="scores untried choice dist" says="the logarithm has base 10"
+# %% wrong="log_base_ten" fails="scores" says="the logarithm has base 10"
 # ln is taken for the logarithm of base 10.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -42,7 +42,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="root_missing" fails="scores untried choice dist" says="the root is missing"
+# %% wrong="root_missing" fails="scores" says="the root is missing"
 # The square root is missing.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -64,7 +64,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="root_of_log_only" fails="scores untried choice dist" says="the root spans ln t only"
+# %% wrong="root_of_log_only" fails="scores" says="the root spans ln t only"
 # The root spans the logarithm only.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -86,7 +86,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="t_one_too_large" fails="scores untried choice dist" says="t is one too large"
+# %% wrong="t_one_too_large" fails="scores" says="t is one too large"
 # t counts the pull that is about to be made.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -108,7 +108,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="n_plus_one" fails="scores untried choice dist" says="n is one too large"
+# %% wrong="n_plus_one" fails="scores" says="n is one too large"
 # n + 1 in the denominator guards against division by zero.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -130,7 +130,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="beta_in_the_root" fails="scores untried choice dist" says="beta slipped inside the root"
+# %% wrong="beta_in_the_root" fails="scores" says="beta slipped inside the root"
 # beta slips inside the root.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -152,7 +152,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="first_of_the_best" fails="scores untried choice dist" says="arms 1 and 2 have equal scores, but the shares are"
+# %% wrong="first_of_the_best" fails="untried choice dist" says="arms 1 and 2 have equal scores, but the shares are"
 # np.argmax chooses the first of the tied arms.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -174,7 +174,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="large_instead_of_infinite" fails="scores untried choice dist" says="so they should score inf"
+# %% wrong="large_instead_of_infinite" fails="untried dist" says="so they should score inf"
 # A tiny constant in the denominator makes the score large, not infinite.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -192,7 +192,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="zero_times_infinity" fails="scores untried choice dist" says="with beta=0, after one pull of arm 0"
+# %% wrong="zero_times_infinity" fails="untried dist" says="with beta=0, after one pull of arm 0"
 # The formula is used as it stands, also for n = 0: with beta = 0 that is nan.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -210,7 +210,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="chooses_by_mean" fails="scores untried choice dist" says="with beta = 6 it pulls arm 0"
+# %% wrong="chooses_by_mean" fails="untried choice dist" says="with beta = 6 it pulls arm 0"
 # sample_action is left to the base class, so the bonus is never used.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -232,7 +232,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="dist_inherited" fails="scores untried choice dist" says="the inherited dist()"
+# %% wrong="dist_inherited" fails="dist" says="the inherited dist()"
 # dist is left to the base class.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -254,7 +254,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="softmax_of_scores" fails="scores untried choice dist" says="a softmax of the scores is returned"
+# %% wrong="softmax_of_scores" fails="dist" says="a softmax of the scores is returned"
 # dist is a softmax of the scores.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -276,7 +276,7 @@ class UCBBandit(Bandit):
         e = np.exp(scores - scores.max())
         return e / e.sum()
 
-# %% wrong="best_by_score" fails="scores untried choice dist" says="it should be that of the largest mean"
+# %% wrong="best_by_score" fails="choice" says="it should be that of the largest mean"
 # best_action follows the score, not the mean.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -301,7 +301,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="untried_by_mean" fails="scores untried choice dist" says="UNTRIED0"
+# %% wrong="untried_by_mean" fails="choice" says="n, not q, tells which arms are untried"
 # An arm counts as untried as long as its mean is 0.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):
@@ -323,7 +323,7 @@ class UCBBandit(Bandit):
         best = scores == scores.max()
         return best / best.sum()
 
-# %% wrong="six_pulls" fails="scores untried choice dist"
+# %% wrong="six_pulls" fails="scores"
 # t is that of the example by hand.
 class UCBBandit(Bandit):
     def __init__(self, action_space, beta=1.0, seed=None):

@@ -376,7 +376,7 @@ def collect(envs, policy, seed=None):
         np.array(mask),
     )
 
-# %% wrong="terminated_only" fails="policy" says="the loop never stops"
+# %% wrong="terminated_only" fails="policy" says="does it watch both flags"
 # An episode that is truncated does not count as ended.
 def collect(envs, policy, seed=None):
     observations, actions, rewards, mask = [], [], [], []
@@ -398,7 +398,7 @@ def collect(envs, policy, seed=None):
         np.array(mask),
     )
 
-# %% wrong="first_observation_only" fails="policy" says="a policy certain to take"
+# %% wrong="first_observation_only" fails="policy" says="the same observations at every step"
 # The tensor is made once, from the observations of the reset.
 def collect(envs, policy, seed=None):
     observations, actions, rewards, mask = [], [], [], []

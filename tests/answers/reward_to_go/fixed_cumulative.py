@@ -6,7 +6,7 @@ def fixed_cumulative(rewards, ends):
     return so_far[ends][episode] - (so_far - rewards)
 
 
-# %% wrong="cast_after_the_sum" fails="repair" says="the last episode gave [1750.5 "
+# %% wrong="cast_after_the_sum" fails="repair" says="a cast after the sum comes too late"
 # The running sum is made float64 when its digits are gone already.
 def fixed_cumulative(rewards, ends):
     so_far = np.cumsum(rewards).astype(np.float64)
