@@ -14,7 +14,10 @@ def main(arguments: list[str]) -> None:
             raise CourseError(
                 f"there is no {text.relative_to(ROOT)}: choose one of {', '.join(lessons())}, or write it"
             )
-        subprocess.run([sys.executable, "-m", "jupytext", "--quiet", "--sync", str(text)], check=True)
+        command = [sys.executable, "-m", "jupytext", "--quiet", "--sync", str(text)]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            raise CourseError(f"jupytext could not sync {lesson}: {result.stderr.strip().splitlines()[-1]}")
 
 
 if __name__ == "__main__":

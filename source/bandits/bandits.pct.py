@@ -3840,8 +3840,9 @@ with judged_alone(YourBandit, **references):
         return hits / (1000 * runs)
 
     share = _optimal_share([7, 2, 9, 4], runs=10, first=0)
+    hint = ". It learns, but does it forget after a switch?" if share > 0.2 else ""
     assert share >= 0.40, (
-        f"switching testbed, 10 runs of 1000 steps: {100 * share:.1f} % optimal pulls, below the bar of 40 %"
+        f"switching testbed, 10 runs of 1000 steps: {100 * share:.1f} % optimal pulls, below the bar of 40 %{hint}"
     )
     ### BEGIN HIDDEN TESTS
     share = _optimal_share([0, 8, 3, 5], runs=4, first=1000)

@@ -28,12 +28,10 @@ def new_shell() -> InteractiveShell:
 
 
 def run(shell: InteractiveShell, source: str) -> list[NotebookNode]:
-    """Run one cell; return its outputs."""
-    with capture_output() as captured:
+    """Run one cell; return its outputs but for the streams: the course's configuration drops stderr before scoring."""
+    with capture_output():
         result = shell.run_cell(source)
     outputs = []
-    if captured.stderr:
-        outputs.append(nbformat.v4.new_output("stream", name="stderr", text=captured.stderr))
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         outputs.append(nbformat.v4.new_output("error", ename=type(error).__name__, evalue=str(error), traceback=[]))

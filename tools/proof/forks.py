@@ -7,9 +7,10 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 T = TypeVar("T")
+TIMEOUT = 120.0  # seconds; a graded cell needs a few, on a busy machine ten times as much
 
 
-def run_in_forks(tasks: Sequence[Callable[[], T]], timeout: float = 60.0) -> list[T | None]:
+def run_in_forks(tasks: Sequence[Callable[[], T]], timeout: float = TIMEOUT) -> list[T | None]:
     """The tasks' results in order; None for one that took longer than `timeout` seconds or ended its process."""
     context = multiprocessing.get_context("fork")
     results: list[T | None] = []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tools.proof.bank import Answer, exercise_of
+from tools.proof.forks import TIMEOUT
 from tools.proof.own_cells import Judgement
 from tools.proof.whole_notebook import WholeJudgement
 
@@ -12,6 +13,8 @@ RIGHT_ANSWERS = 3  # per exercise, at least
 
 def own_cells_problem(judgement: Judgement) -> str | None:
     """What is wrong with how an answer was graded in its own exercise, or None."""
+    if not judgement.graded:
+        return f"{judgement.answer} did not come to an end in {TIMEOUT:g} seconds, or ended its process"
     failed = {result.grade_id: result.message for result in judgement.graded if result.score < result.maximum}
     return _problem(judgement.answer, frozenset(failed), "; ".join(f"{cell}: {text}" for cell, text in failed.items()))
 

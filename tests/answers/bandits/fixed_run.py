@@ -82,7 +82,7 @@ def fixed_run(make_bandit, make_env, steps, runs, seed):
     table = np.array([episode(*pair) for pair in pairs], dtype=float)
     return {key: table[:, :, i] for i, key in enumerate(("reward", "regret", "optimal"))}
 
-# %% wrong="seeds_depend_on_runs" fails="streams promises" says="the environment of run i depends on the number of runs"
+# %% wrong="seeds_depend_on_runs" fails="promises" says="the environment of run i depends on the number of runs"
 # The seeds are cut into two halves, so that they depend on the number of runs.
 def fixed_run(make_bandit, make_env, steps, runs, seed):
 

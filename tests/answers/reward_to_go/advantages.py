@@ -64,7 +64,7 @@ def advantages(rtg, values, mask):
     scaled = (delta - real.mean()) / (real.std(correction=0) + 1e-8)
     return torch.where(mask, scaled, 0.0)
 
-# %% wrong="zeros_in_the_mean" fails="mask" says="padding may enter neither the mean nor the spread"
+# %% wrong="zeros_in_the_mean" fails="mask" says="the padding still enters the mean"
 # The padding counts as zero, but it counts.
 def advantages(rtg, values, mask):
     delta = rtg - values.detach()

@@ -76,7 +76,7 @@ def split_episodes(starts, ends, val_fraction, seed):
     return order[n_val:], order[:n_val]
 
 
-# %% wrong="single_steps" fails="whole draw" says="episodes were torn apart"
+# %% wrong="single_steps" fails="whole draw" says="20 of 40 episodes were torn apart"
 # The steps are shuffled instead of the episodes.
 def split_episodes(starts, ends, val_fraction, seed):
     n = ends[-1] + 1

@@ -1,4 +1,4 @@
-# %% wrong="both_behind_the_first" fails="unknown"
+# %% wrong="both_behind_the_first" fails="insert" says="both new axes stand after A"
 # np.expand_dims is thought to count the axes of the array that goes in.
 def insert_axes(x):
     return np.expand_dims(x, (1, 2))
@@ -7,7 +7,7 @@ def insert_axes(x):
 def drop_axes(x):
     return np.squeeze(x, axis=(1, 3))
 
-# %% wrong="in_front_of_each" fails="unknown"
+# %% wrong="in_front_of_each" fails="insert" says="the new axes stand before A and B"
 # The new axes are put before A and before B instead of after them.
 def insert_axes(x):
     return x[None, :, None]
@@ -16,7 +16,7 @@ def insert_axes(x):
 def drop_axes(x):
     return np.squeeze(x, axis=(1, 3))
 
-# %% wrong="behind_the_last" fails="unknown"
+# %% wrong="behind_the_last" fails="insert" says="the second new axis stands behind C"
 # The second new axis is put behind C instead of behind B.
 def insert_axes(x):
     return x[:, None, :, :, None]
@@ -25,7 +25,7 @@ def insert_axes(x):
 def drop_axes(x):
     return np.squeeze(x, axis=(1, 3))
 
-# %% wrong="nothing_inserted" fails="unknown"
+# %% wrong="nothing_inserted" fails="insert" says="no axis was inserted"
 # A new axis of size 1 is thought to need no code, since broadcasting adds it anyway.
 def insert_axes(x):
     return np.asarray(x)
@@ -34,7 +34,7 @@ def insert_axes(x):
 def drop_axes(x):
     return np.squeeze(x, axis=(1, 3))
 
-# %% wrong="axes_swapped" fails="unknown"
+# %% wrong="axes_swapped" fails="insert" says="the entries are not in the order they had"
 # The shape is made right by a reshape after B and C have traded places.
 def insert_axes(x):
     return x.transpose(0, 2, 1).reshape(x.shape[0], 1, x.shape[1], 1, x.shape[2])
@@ -43,7 +43,7 @@ def insert_axes(x):
 def drop_axes(x):
     return np.squeeze(x, axis=(1, 3))
 
-# %% wrong="squeezes_everything" fails="unknown"
+# %% wrong="squeezes_everything" fails="drop raises" says="every axis of size 1 was dropped"
 # np.squeeze without an axis drops every axis of size 1, the batch's too.
 def insert_axes(x):
     return x[:, None, :, None]
@@ -52,7 +52,7 @@ def insert_axes(x):
 def drop_axes(x):
     return np.squeeze(x)
 
-# %% wrong="index_without_a_check" fails="unknown"
+# %% wrong="index_without_a_check" fails="raises" says="axis 1 held more than one entry, and all but one were thrown away"
 # Indexing with 0 drops the axis, but also whatever else was in it.
 def insert_axes(x):
     return x[:, None, :, None]
@@ -61,7 +61,7 @@ def insert_axes(x):
 def drop_axes(x):
     return x[:, 0, :, 0]
 
-# %% wrong="checks_the_first_only" fails="unknown"
+# %% wrong="checks_the_first_only" fails="raises" says="axis 3 held more than one entry, and all but one were thrown away"
 # Only axis 1 is checked before entry 0 of both axes is taken.
 def insert_axes(x):
     return x[:, None, :, None]
@@ -72,7 +72,7 @@ def drop_axes(x):
         raise ValueError("axis 1 is not of size 1")
     return x[:, 0, :, 0]
 
-# %% wrong="assert_for_an_error" fails="unknown"
+# %% wrong="assert_for_an_error" fails="raises" says="as `assert` does"
 # An assert is taken for the way to raise an error; it raises AssertionError.
 def insert_axes(x):
     return x[:, None, :, None]
@@ -82,7 +82,7 @@ def drop_axes(x):
     assert x.shape[1] == 1 and x.shape[3] == 1, "axes 1 and 3 should have size 1"
     return x.reshape(x.shape[0], x.shape[2], x.shape[4])
 
-# %% wrong="one_axis_dropped" fails="unknown"
+# %% wrong="one_axis_dropped" fails="drop raises" says="only one of the two axes is gone"
 # After axis 1 is gone, the old axis 3 is forgotten.
 def insert_axes(x):
     return x[:, None, :, None]
@@ -91,7 +91,7 @@ def insert_axes(x):
 def drop_axes(x):
     return np.squeeze(x, axis=1)
 
-# %% wrong="sizes_of_the_example" fails="unknown"
+# %% wrong="sizes_of_the_example" fails="insert drop"
 # The sizes of the example are written into the code.
 def insert_axes(x):
     return x.reshape(4, 1, 2, 1, 3)

@@ -1,4 +1,4 @@
-# %% wrong="no_memory" fails="unknown"
+# %% wrong="no_memory" fails="levels shared" says="listed twice in the same level"
 # Nodes already met are listed again, once for each path that leads to them.
 def backward_graph(t):
     levels = []
@@ -13,7 +13,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="memory_of_one_level" fails="unknown"
+# %% wrong="memory_of_one_level" fails="levels shared" says="the same node is listed at two levels"
 # Only nodes of the same level are compared, not those of the levels above.
 def backward_graph(t):
     levels = []
@@ -29,7 +29,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="name_method" fails="unknown"
+# %% wrong="name_method" fails="levels shared edges" says="the name of a node is type(node).__name__"
 # node.name() is taken for the name of the node's class.
 def backward_graph(t):
     levels = []
@@ -46,7 +46,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="none_listed" fails="unknown"
+# %% wrong="none_listed" fails="levels shared" says="the input that needs no gradient is to be skipped"
 # None in next_functions is taken for a node.
 def backward_graph(t):
     levels = []
@@ -63,7 +63,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="leaves_left_out" fails="unknown"
+# %% wrong="leaves_left_out" fails="levels shared edges" says="the leaves are missing"
 # AccumulateGrad is thought to be no operation, and so no node.
 def backward_graph(t):
     levels = []
@@ -80,7 +80,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="flat" fails="unknown"
+# %% wrong="flat" fails="levels shared edges" says="returned one flat list"
 # All names go into one list.
 def backward_graph(t):
     levels = []
@@ -97,7 +97,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="empty_level" fails="unknown"
+# %% wrong="empty_level" fails="edges" says="one empty level"
 # No node is taken for one level without nodes.
 def backward_graph(t):
     levels = []
@@ -114,7 +114,7 @@ def backward_graph(t):
         level = below
     return levels or [[]]
 
-# %% wrong="right_to_left" fails="unknown"
+# %% wrong="right_to_left" fails="levels shared" says="runs from right to left"
 # The inputs are put on a stack, which hands them out from the right.
 def backward_graph(t):
     levels = []
@@ -131,7 +131,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="depth_first" fails="unknown"
+# %% wrong="depth_first" fails="shared" says="it was explored depth first"
 # A recursion goes down the first path to its end before it looks at the second.
 def backward_graph(t):
     levels, seen = [], set()
@@ -149,7 +149,7 @@ def backward_graph(t):
     visit(t.grad_fn, 0)
     return levels
 
-# %% wrong="starts_below" fails="unknown"
+# %% wrong="starts_below" fails="levels shared edges" says="level 0 is the plus"
 # The search starts with the inputs of the last operation, which is left out itself.
 def backward_graph(t):
     levels = []
@@ -166,7 +166,7 @@ def backward_graph(t):
         level = below
     return levels[1:]
 
-# %% wrong="same_name_same_node" fails="unknown"
+# %% wrong="same_name_same_node" fails="levels shared" says="but is another node"
 # Two nodes with the same name are taken for one.
 def backward_graph(t):
     levels = []
@@ -183,7 +183,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="no_check_for_a_leaf" fails="unknown"
+# %% wrong="no_check_for_a_leaf" fails="edges" says="'NoneType' object has no attribute 'next_functions'"
 # Every tensor is thought to have a grad_fn.
 def backward_graph(t):
     levels = []
@@ -200,7 +200,7 @@ def backward_graph(t):
         level = below
     return levels
 
-# %% wrong="eight_levels" fails="unknown"
+# %% wrong="eight_levels" fails="shared"
 # The loop stops after as many levels as the examples have.
 def backward_graph(t):
     levels = []

@@ -1,4 +1,4 @@
-# %% wrong="sign" fails="unknown"
+# %% wrong="sign" fails="losses expert" says="the minus is missing"
 # The log-likelihood is minimised, not its negative.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -14,7 +14,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="summed_over_the_batch" fails="unknown"
+# %% wrong="summed_over_the_batch" fails="losses expert" says="weighted by their number once more"
 # A batch's loss is the sum over its samples, and is weighted by their number as well.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -30,7 +30,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="plain_mean_of_batches" fails="unknown"
+# %% wrong="plain_mean_of_batches" fails="losses" says="the last, smaller batch must count by its size"
 # Each batch counts the same, the smaller last one too.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -46,7 +46,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(sum(batch_losses) / len(batch_losses))
     return losses
 
-# %% wrong="shuffled_apart" fails="unknown"
+# %% wrong="shuffled_apart" fails="losses expert" says="they were shuffled apart"
 # States and actions get an order each.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -64,7 +64,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="squared_error" fails="unknown"
+# %% wrong="squared_error" fails="losses expert" says="this is a squared error of the mean action"
 # The mean action is fitted by least squares, and the std never learns.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -80,7 +80,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="probability" fails="unknown"
+# %% wrong="probability" fails="losses expert" says="this is minus the mean probability"
 # The mean probability is made large, not the mean log-probability.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -96,7 +96,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="gradients_never_cleared" fails="unknown"
+# %% wrong="gradients_never_cleared" fails="losses expert" says="when gradients are never cleared"
 # zero_grad() is missing.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -111,7 +111,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="losses_as_tensors" fails="unknown"
+# %% wrong="losses_as_tensors" fails="losses" says="the losses should be floats"
 # The losses are kept as tensors.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -127,7 +127,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="not_divided" fails="unknown"
+# %% wrong="not_divided" fails="losses expert" says="summed over the samples, not averaged"
 # The epoch's total is not divided by N.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -143,7 +143,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total)
     return losses
 
-# %% wrong="sgd" fails="unknown"
+# %% wrong="sgd" fails="losses expert" says="but Adam's moves it by lr"
 # Plain gradient descent takes Adam's place.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.SGD(policy.parameters(), lr=lr)
@@ -159,7 +159,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="new_optimizer_each_epoch" fails="unknown"
+# %% wrong="new_optimizer_each_epoch" fails="losses" says="a new optimizer is made in each epoch"
 # The optimizer is made inside the loop and forgets its averages.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     losses = []
@@ -175,7 +175,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="last_batch_dropped" fails="unknown"
+# %% wrong="last_batch_dropped" fails="losses" says="the last batch of 2 samples is missing"
 # Only full batches are used.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -193,7 +193,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="no_step" fails="unknown"
+# %% wrong="no_step" fails="losses expert" says="the policy has not moved after one epoch"
 # The gradient is computed, and no step taken.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -208,7 +208,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         losses.append(total / len(states))
     return losses
 
-# %% wrong="one_loss_per_batch" fails="unknown"
+# %% wrong="one_loss_per_batch" fails="losses expert" says="but should give one per epoch"
 # Each batch's loss is listed.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -222,7 +222,7 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
             losses.append(loss.item())
     return losses
 
-# %% wrong="not_shuffled" fails="unknown"
+# %% wrong="not_shuffled" fails="losses" says="the samples come in their given order"
 # The samples come in their given order.
 def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
@@ -231,22 +231,6 @@ def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
         total = 0.0
         for batch in torch.arange(len(states)).split(batch_size):
             loss = -policy(states[batch]).log_prob(actions[batch]).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            total += loss.item() * len(batch)
-        losses.append(total / len(states))
-    return losses
-
-# %% wrong="actions_by_sampling" fails="unknown"
-# The policy's own samples stand in for the expert's actions.
-def behaviour_clone(policy, states, actions, epochs, batch_size, lr):
-    optimizer = torch.optim.Adam(policy.parameters(), lr=lr)
-    losses = []
-    for _ in range(epochs):
-        total = 0.0
-        for batch in torch.randperm(len(states)).split(batch_size):
-            loss = -policy(states[batch]).log_prob(policy(states[batch]).sample()).mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

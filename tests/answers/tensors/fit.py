@@ -1,4 +1,4 @@
-# %% wrong="plain_mean_of_batches" fails="unknown"
+# %% wrong="plain_mean_of_batches" fails="losses" says="the plain mean of the batches' losses"
 # Each batch counts the same, the smaller last one too.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -15,7 +15,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(sum(batch_losses) / len(batch_losses))
     return losses
 
-# %% wrong="not_shuffled" fails="unknown"
+# %% wrong="not_shuffled" fails="batches" says="they are not shuffled"
 # The samples come in their given order.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -32,7 +32,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="shuffled_once" fails="unknown"
+# %% wrong="shuffled_once" fails="batches" says="shuffle anew in each epoch"
 # One order is drawn before the first epoch, and kept.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -50,7 +50,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="shuffled_apart" fails="unknown"
+# %% wrong="shuffled_apart" fails="losses batches adam" says="inputs and targets were shuffled apart"
 # Inputs and targets get an order each.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -69,7 +69,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="drawn_with_replacement" fails="unknown"
+# %% wrong="drawn_with_replacement" fails="losses batches adam" says="draw an order, not samples"
 # Each batch is drawn anew, so some samples come twice and others never.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -87,7 +87,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="gradients_never_cleared" fails="unknown"
+# %% wrong="gradients_never_cleared" fails="batches adam" says="when gradients are never cleared"
 # zero_grad() is missing.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -103,7 +103,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="no_step" fails="unknown"
+# %% wrong="no_step" fails="batches adam" says="is there a step?"
 # The gradient is computed, and no step taken.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -119,7 +119,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="last_batch_dropped" fails="unknown"
+# %% wrong="last_batch_dropped" fails="losses batches" says="the last batch of 2 samples is missing"
 # Only full batches are used.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -138,7 +138,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="chunks_for_splits" fails="unknown"
+# %% wrong="chunks_for_splits" fails="batches" says="as chunk(4) makes them"
 # chunk() makes that many pieces of about equal size, not pieces of that size.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -155,7 +155,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="sgd" fails="unknown"
+# %% wrong="sgd" fails="adam" says="Adam's first step is the learning rate"
 # Plain gradient descent takes Adam's place.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -172,7 +172,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="new_optimizer_each_epoch" fails="unknown"
+# %% wrong="new_optimizer_each_epoch" fails="adam" says="a new optimizer is made in each epoch"
 # The optimizer is made inside the loop and forgets its averages.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -189,7 +189,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="eval_at_the_end" fails="unknown"
+# %% wrong="eval_at_the_end" fails="mode" says="should be left in train mode"
 # The net is put into evaluation mode when training is over.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -207,7 +207,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
     net.eval()
     return losses
 
-# %% wrong="mode_not_set" fails="unknown"
+# %% wrong="mode_not_set" fails="mode" says="was trained in eval mode"
 # The net is trained in whatever mode it comes.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     optimizer = torch.optim.Adam(net.parameters(), lr=lr)
@@ -223,7 +223,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="summed_squares" fails="unknown"
+# %% wrong="summed_squares" fails="losses adam" says="summed over samples and outputs"
 # reduction='sum' adds up all entries of a batch.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -240,7 +240,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="outputs_summed" fails="unknown"
+# %% wrong="outputs_summed" fails="losses adam" says="the 2 outputs were summed"
 # The squared errors of one sample's outputs are added, not averaged.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -257,7 +257,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="half_of_it" fails="unknown"
+# %% wrong="half_of_it" fails="losses adam" says="a factor 1/2 that was not asked for"
 # A factor 1/2 comes along from the textbook's derivative.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -274,7 +274,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="not_divided" fails="unknown"
+# %% wrong="not_divided" fails="losses adam" says="not divided by the number of samples"
 # The epoch's total is not divided by N.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -291,7 +291,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total)
     return losses
 
-# %% wrong="divided_by_batches" fails="unknown"
+# %% wrong="divided_by_batches" fails="losses adam" says="divided by the number of batches"
 # The weighted total is divided by the number of batches.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -308,7 +308,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / math.ceil(len(inputs) / batch_size))
     return losses
 
-# %% wrong="one_loss_per_batch" fails="unknown"
+# %% wrong="one_loss_per_batch" fails="losses" says="one for each batch, but should be one per epoch"
 # Each batch's loss is listed.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -323,7 +323,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
             losses.append(loss.item())
     return losses
 
-# %% wrong="last_batch_stands_for_the_epoch" fails="unknown"
+# %% wrong="last_batch_stands_for_the_epoch" fails="losses" says="that of its last batch only"
 # The loss of the last batch is listed as the epoch's.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -338,7 +338,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(loss.item())
     return losses
 
-# %% wrong="losses_as_tensors" fails="unknown"
+# %% wrong="losses_as_tensors" fails="losses" says="the losses are tensors"
 # The losses are kept as tensors.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -355,7 +355,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="all_samples_in_a_batch" fails="unknown"
+# %% wrong="all_samples_in_a_batch" fails="losses batches" says="the first batch holds all 50 samples"
 # The order is used whole where a piece of it belongs.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()
@@ -374,7 +374,7 @@ def fit(net, inputs, targets, epochs, batch_size, lr):
         losses.append(total / len(inputs))
     return losses
 
-# %% wrong="batch_of_one_skipped" fails="unknown"
+# %% wrong="batch_of_one_skipped" fails="losses"
 # A last batch of one sample is thought to be useless.
 def fit(net, inputs, targets, epochs, batch_size, lr):
     net.train()

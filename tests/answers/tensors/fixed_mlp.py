@@ -1,4 +1,4 @@
-# %% wrong="still_a_list" fails="unknown"
+# %% wrong="still_a_list" fails="registered function" says="still in a plain list"
 # The wrong line is looked for elsewhere, and the plain list stays.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -13,7 +13,7 @@ class FixedMLP(nn.Module):
             hidden = hidden + torch.tanh(block(hidden))
         return self.decode(hidden)
 
-# %% wrong="no_residual" fails="unknown"
+# %% wrong="no_residual" fails="function" says="the blocks replace the hidden vector"
 # The blocks replace the hidden vector instead of adding to it.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -28,7 +28,7 @@ class FixedMLP(nn.Module):
             hidden = torch.tanh(block(hidden))
         return self.decode(hidden)
 
-# %% wrong="no_tanh" fails="unknown"
+# %% wrong="no_tanh" fails="function" says="the blocks add without their tanh"
 # The tanh around each block gets lost.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -43,7 +43,7 @@ class FixedMLP(nn.Module):
             hidden = hidden + block(hidden)
         return self.decode(hidden)
 
-# %% wrong="one_layer_repeated" fails="unknown"
+# %% wrong="one_layer_repeated" fails="registered" says="one and the same layer"
 # [layer] * depth repeats one and the same layer.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -58,7 +58,7 @@ class FixedMLP(nn.Module):
             hidden = hidden + torch.tanh(block(hidden))
         return self.decode(hidden)
 
-# %% wrong="one_block" fails="unknown"
+# %% wrong="one_block" fails="registered function" says="there is only one block"
 # The list is replaced by a single layer.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -72,7 +72,7 @@ class FixedMLP(nn.Module):
         hidden = hidden + torch.tanh(self.blocks(hidden))
         return self.decode(hidden)
 
-# %% wrong="depth_not_used" fails="unknown"
+# %% wrong="depth_not_used" fails="registered function" says="there are three blocks, but depth is 5"
 # Three blocks are made, whatever depth says.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -87,7 +87,7 @@ class FixedMLP(nn.Module):
             hidden = hidden + torch.tanh(block(hidden))
         return self.decode(hidden)
 
-# %% wrong="sequence_added_once" fails="unknown"
+# %% wrong="sequence_added_once" fails="function" says="applied one after the other first"
 # nn.Sequential runs through all blocks before anything is added.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -101,7 +101,7 @@ class FixedMLP(nn.Module):
         hidden = hidden + torch.tanh(self.blocks(hidden))
         return self.decode(hidden)
 
-# %% wrong="blocks_not_used" fails="unknown"
+# %% wrong="blocks_not_used" fails="registered function" says="the blocks are not used"
 # The blocks are registered, and forward forgets them.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -114,7 +114,7 @@ class FixedMLP(nn.Module):
         hidden = self.encode(x)
         return self.decode(hidden)
 
-# %% wrong="tanh_at_the_end" fails="unknown"
+# %% wrong="tanh_at_the_end" fails="function" says="a tanh after the last layer"
 # A tanh is put after the last layer.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):
@@ -129,7 +129,7 @@ class FixedMLP(nn.Module):
             hidden = hidden + torch.tanh(block(hidden))
         return torch.tanh(self.decode(hidden))
 
-# %% wrong="first_two_blocks" fails="unknown"
+# %% wrong="first_two_blocks" fails="registered"
 # forward uses as many blocks as the example has.
 class FixedMLP(nn.Module):
     def __init__(self, in_dim, out_dim, width=16, depth=3):

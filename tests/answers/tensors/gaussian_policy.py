@@ -1,4 +1,4 @@
-# %% wrong="not_independent" fails="unknown"
+# %% wrong="not_independent" fails="distribution" says="ten distributions over numbers"
 # A Normal with a mean of (B, A) is thought to be B distributions.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -9,7 +9,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Normal(self.net(obs), self.log_std.exp())
 
-# %% wrong="whole_batch_one_event" fails="unknown"
+# %% wrong="whole_batch_one_event" fails="distribution" says="the whole batch was made one event"
 # Independent is told to take the batch axis too.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -20,7 +20,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.exp()), 2)
 
-# %% wrong="mean_only" fails="unknown"
+# %% wrong="mean_only" fails="distribution log_std trainable" says="forward returned Tensor"
 # forward returns the mean action, not a distribution.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -31,7 +31,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return self.net(obs)
 
-# %% wrong="log_std_a_tensor" fails="unknown"
+# %% wrong="log_std_a_tensor" fails="log_std trainable" says="log_std is a Tensor"
 # A tensor with requires_grad=True is thought to be a parameter.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -42,8 +42,8 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.exp()), 1)
 
-# %% wrong="no_exponential" fails="unknown"
-# The parameter is made positive by abs() instead of by exp().
+# %% wrong="softplus" fails="unknown" says="the std is the softplus of log_std"
+# softplus makes the parameter positive, where its exponential was asked for.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
         super().__init__()
@@ -51,9 +51,9 @@ class GaussianPolicy(nn.Module):
         self.log_std = nn.Parameter(torch.zeros(act_dim))
 
     def forward(self, obs):
-        return Independent(Normal(self.net(obs), self.log_std.abs() + 1e-3), 1)
+        return Independent(Normal(self.net(obs), nn.functional.softplus(self.log_std)), 1)
 
-# %% wrong="hidden_not_passed_on" fails="unknown"
+# %% wrong="hidden_not_passed_on" fails="trainable" says="`hidden` is not passed on"
 # hidden is not handed to the network.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -64,7 +64,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.exp()), 1)
 
-# %% wrong="tanh_on_the_mean" fails="unknown"
+# %% wrong="tanh_on_the_mean" fails="distribution" says="there is a tanh after the last layer"
 # The mean is squashed into -1 to 1.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -75,7 +75,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(torch.tanh(self.net(obs)), self.log_std.exp()), 1)
 
-# %% wrong="one_log_std_for_all" fails="unknown"
+# %% wrong="one_log_std_for_all" fails="log_std trainable" says="log_std has shape (1,)"
 # One log-std serves all action dimensions.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -86,7 +86,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.exp()), 1)
 
-# %% wrong="std_as_variance" fails="unknown"
+# %% wrong="std_as_variance" fails="log_std" says="was used as the variance"
 # exp(log_std) is put on the diagonal of the covariance.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -97,7 +97,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return MultivariateNormal(self.net(obs), torch.diag(self.log_std.exp()))
 
-# %% wrong="network_in_a_list" fails="unknown"
+# %% wrong="network_in_a_list" fails="distribution trainable" says="the network of the mean is not among the parameters"
 # The network is kept in a plain list, which hides it.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -108,7 +108,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net[0](obs), self.log_std.exp()), 1)
 
-# %% wrong="log_std_detached" fails="unknown"
+# %% wrong="log_std_detached" fails="trainable" says="no gradient reaches the parameter log_std"
 # The std is detached.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -119,7 +119,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.detach().exp()), 1)
 
-# %% wrong="other_name" fails="unknown"
+# %% wrong="other_name" fails="log_std trainable" says="has no attribute log_std"
 # The parameter has another name.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -130,7 +130,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.logstd.exp()), 1)
 
-# %% wrong="std_from_the_observation" fails="unknown"
+# %% wrong="std_from_the_observation" fails="log_std trainable" says="log_std is a Linear"
 # The log-std is made a function of the observation.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -141,7 +141,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std(obs).exp()), 1)
 
-# %% wrong="centred_on_the_batch" fails="unknown"
+# %% wrong="centred_on_the_batch" fails="distribution" says="depends on what else is in the batch"
 # The observations are centred by the mean of the batch they come in.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -152,7 +152,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs - obs.mean(dim=0)), self.log_std.exp()), 1)
 
-# %% wrong="no_activation" fails="unknown"
+# %% wrong="no_activation" fails="distribution" says="the mean is a linear function of the observation"
 # The network of the mean has no tanh between its layers.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -167,7 +167,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.exp()), 1)
 
-# %% wrong="relu" fails="unknown"
+# %% wrong="relu" fails="distribution" says="ReLU stands between the layers"
 # ReLU takes the place of tanh.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):
@@ -182,7 +182,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.exp()), 1)
 
-# %% wrong="two_hidden_layers_only" fails="unknown"
+# %% wrong="two_hidden_layers_only" fails="distribution"
 # Two hidden layers are written into the code, as in the examples.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):

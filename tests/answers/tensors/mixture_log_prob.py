@@ -1,84 +1,84 @@
-# %% wrong="log_of_the_density" fails="unknown"
+# %% wrong="log_of_the_density" fails="stable" says="where both densities underflow"
 # The densities are added up and the logarithm taken at the end.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.log((torch.softmax(logits, dim=0) * log_densities.exp()).sum(dim=1))
 
-# %% wrong="logits_not_normalised" fails="unknown"
+# %% wrong="logits_not_normalised" fails="values stable" says="the logits are not normalised"
 # The logits are taken for the logarithms of the weights.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(logits + log_densities, dim=1)
 
-# %% wrong="mean_of_the_logs" fails="unknown"
+# %% wrong="mean_of_the_logs" fails="values stable" says="the weighted mean of the log-densities"
 # The log of a sum is taken for the sum of the logs.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return (torch.softmax(logits, dim=0) * log_densities).sum(dim=1)
 
-# %% wrong="over_the_samples" fails="unknown"
+# %% wrong="over_the_samples" fails="values stable" says="the sum ran over the samples instead"
 # logsumexp runs over the samples.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(torch.log_softmax(logits, dim=0) + log_densities, dim=0)
 
-# %% wrong="not_summed" fails="unknown"
+# %% wrong="not_summed" fails="values stable" says="the sum over the components is missing"
 # The sum over the components is missing.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.log_softmax(logits, dim=0) + log_densities
 
-# %% wrong="stds_as_variances" fails="unknown"
+# %% wrong="stds_as_variances" fails="values stable" says="as if they were variances"
 # stds is put where the variances belong.
 def mixture_log_prob(x, logits, means, stds):
     squares = (x[:, None] - means) ** 2
     log_densities = -0.5 * squares / stds - 0.5 * torch.log(stds) - 0.5 * math.log(2 * math.pi)
     return torch.logsumexp(torch.log_softmax(logits, dim=0) + log_densities, dim=1)
 
-# %% wrong="no_weights" fails="unknown"
+# %% wrong="no_weights" fails="values stable" says="the weights are missing"
 # Every component counts in full.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(log_densities, dim=1)
 
-# %% wrong="equal_weights" fails="unknown"
+# %% wrong="equal_weights" fails="values stable" says="every component got the weight 1/3"
 # All components get the same weight.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(log_densities, dim=1) - math.log(len(means))
 
-# %% wrong="weights_without_log" fails="unknown"
+# %% wrong="weights_without_log" fails="values stable" says="without their logarithm"
 # The weights themselves are added to the log-densities.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(torch.softmax(logits, dim=0) + log_densities, dim=1)
 
-# %% wrong="density" fails="unknown"
+# %% wrong="density" fails="values stable" says="this is the density"
 # The density is returned, not its logarithm.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return (torch.softmax(logits, dim=0) * log_densities.exp()).sum(dim=1)
 
-# %% wrong="small_number_added" fails="unknown"
+# %% wrong="small_number_added" fails="stable" says="a small number was added before the logarithm"
 # 1e-8 is added against the logarithm of 0.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.log((torch.softmax(logits, dim=0) * log_densities.exp()).sum(dim=1) + 1e-8)
 
-# %% wrong="one_maximum_for_all" fails="unknown"
+# %% wrong="one_maximum_for_all" fails="stable" says="taken out in each row, not once for all"
 # The largest exponent of the whole table is taken out, not that of each row.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     u = torch.log_softmax(logits, dim=0) + log_densities
     return u.max() + torch.log(torch.exp(u - u.max()).sum(dim=1))
 
-# %% wrong="log_of_the_softmax" fails="unknown"
+# %% wrong="log_of_the_softmax" fails="stable" says="the second weight underflows before its logarithm is taken"
 # The weights are computed first, and may be 0 before their logarithm is taken.
 def mixture_log_prob(x, logits, means, stds):
     log_densities = Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(torch.log(torch.softmax(logits, dim=0)) + log_densities, dim=1)
 
-# %% wrong="three_components_at_most" fails="unknown"
+# %% wrong="three_components_at_most" fails="values"
 # Three components, as in the example, are written into the code.
 def mixture_log_prob(x, logits, means, stds):
     log_weights = torch.log_softmax(logits, dim=0)

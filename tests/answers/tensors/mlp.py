@@ -1,4 +1,4 @@
-# %% wrong="plain_list" fails="unknown"
+# %% wrong="plain_list" fails="registered activations" says="there are no parameters at all"
 # Layers in a plain Python list are thought to be registered.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -12,7 +12,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         return self.layers[-1](x)
 
-# %% wrong="hidden_layers_in_a_list" fails="unknown"
+# %% wrong="hidden_layers_in_a_list" fails="registered activations" says="only the last layer is registered"
 # The last layer is an attribute, the hidden ones live in a plain list.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -28,7 +28,7 @@ class MLP(nn.Module):
             x = module(x)
         return self.last(x)
 
-# %% wrong="activation_after_the_last" fails="unknown"
+# %% wrong="activation_after_the_last" fails="activations" says="also after the last layer"
 # The activation follows every layer, the last one too.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -42,7 +42,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         return self.activation(self.layers[-1](x))
 
-# %% wrong="no_activation" fails="unknown"
+# %% wrong="no_activation" fails="activations" says="there is no activation"
 # The layers are chained without a bend between them.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -56,7 +56,7 @@ class MLP(nn.Module):
             x = layer(x)
         return self.layers[-1](x)
 
-# %% wrong="tanh_written_in" fails="unknown"
+# %% wrong="tanh_written_in" fails="activations" says="the given activation is never used"
 # Tanh is used whatever activation is asked for.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -70,7 +70,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         return self.layers[-1](x)
 
-# %% wrong="first_activation_only" fails="unknown"
+# %% wrong="first_activation_only" fails="activations" says="some hidden layers have none"
 # The activation follows the first layer only.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -84,7 +84,7 @@ class MLP(nn.Module):
     def forward(self, x):
         return self.net(x)
 
-# %% wrong="hidden_not_used" fails="unknown"
+# %% wrong="hidden_not_used" fails="registered activations" says="the argument `hidden` is not used"
 # The widths of the default are written into the code.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -98,7 +98,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         return self.layers[-1](x)
 
-# %% wrong="first_width_only" fails="unknown"
+# %% wrong="first_width_only" fails="registered activations" says="only the first hidden width was used"
 # Only the first hidden width is used.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -112,7 +112,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         return self.layers[-1](x)
 
-# %% wrong="no_bias" fails="unknown"
+# %% wrong="no_bias" fails="registered activations" says="have no biases"
 # The linear layers are made without a bias.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -126,7 +126,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         return self.layers[-1](x)
 
-# %% wrong="flattens_the_batch" fails="unknown"
+# %% wrong="flattens_the_batch" fails="shape" says="the leading axes were merged into one"
 # The leading axes are merged into one and not put back.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -141,7 +141,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         return self.layers[-1](x)
 
-# %% wrong="no_return" fails="unknown"
+# %% wrong="no_return" fails="shape registered activations" says="returned NoneType"
 # forward ends without a return.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -155,7 +155,7 @@ class MLP(nn.Module):
             x = self.activation(layer(x))
         x = self.layers[-1](x)
 
-# %% wrong="needs_a_hidden_layer" fails="unknown"
+# %% wrong="needs_a_hidden_layer" fails="shape registered activations" says="tuple index out of range"
 # The first hidden width is asked for, even where there is none.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):
@@ -168,7 +168,7 @@ class MLP(nn.Module):
     def forward(self, x):
         return self.net(x)
 
-# %% wrong="tuples_only" fails="unknown"
+# %% wrong="tuples_only" fails="shape registered"
 # hidden is added to a tuple, which works for the tuples of the examples and not for a list.
 class MLP(nn.Module):
     def __init__(self, in_dim, out_dim, hidden=(32, 32), activation=nn.Tanh):

@@ -1,4 +1,4 @@
-# %% wrong="mode_not_switched" fails="unknown"
+# %% wrong="mode_not_switched" fails="output" says="dropout was on, in train mode"
 # no_grad() is thought to switch dropout off as well.
 def predict(net, x):
     was_training = net.training
@@ -8,7 +8,7 @@ def predict(net, x):
     finally:
         net.train(was_training)
 
-# %% wrong="builds_a_graph" fails="unknown"
+# %% wrong="builds_a_graph" fails="output" says="the output carries a graph"
 # eval() is thought to switch gradients off as well.
 def predict(net, x):
     was_training = net.training
@@ -18,7 +18,7 @@ def predict(net, x):
     finally:
         net.train(was_training)
 
-# %% wrong="detached_afterwards" fails="unknown"
+# %% wrong="detached_afterwards" fails="output" says="its graph was thrown away afterwards"
 # The graph is built first and cut off the result.
 def predict(net, x):
     was_training = net.training
@@ -28,7 +28,7 @@ def predict(net, x):
     finally:
         net.train(was_training)
 
-# %% wrong="always_back_to_training" fails="unknown"
+# %% wrong="always_back_to_training" fails="restores raises" says="restore, don't set"
 # The net is put into train mode afterwards, whatever it was in.
 def predict(net, x):
     net.eval()
@@ -38,14 +38,14 @@ def predict(net, x):
     finally:
         net.train()
 
-# %% wrong="left_in_eval" fails="unknown"
+# %% wrong="left_in_eval" fails="restores raises" says="was in train mode before, and is in eval mode after"
 # The mode is switched, and not put back.
 def predict(net, x):
     net.eval()
     with torch.no_grad():
         return net(x)
 
-# %% wrong="no_finally" fails="unknown"
+# %% wrong="no_finally" fails="raises" says="restored only when nothing goes wrong"
 # The mode is put back only if nothing goes wrong.
 def predict(net, x):
     was_training = net.training
@@ -55,7 +55,7 @@ def predict(net, x):
     net.train(was_training)
     return y
 
-# %% wrong="swallows_the_exception" fails="unknown"
+# %% wrong="swallows_the_exception" fails="raises" says="predict swallowed it"
 # The exception is caught so that the mode can be put back, and is lost.
 def predict(net, x):
     was_training = net.training
@@ -68,7 +68,7 @@ def predict(net, x):
     finally:
         net.train(was_training)
 
-# %% wrong="gradients_left_off" fails="unknown"
+# %% wrong="gradients_left_off" fails="restores raises" says="left gradients switched off for all that follows"
 # Gradients are switched off for the whole program.
 def predict(net, x):
     was_training = net.training
@@ -79,7 +79,7 @@ def predict(net, x):
     finally:
         net.train(was_training)
 
-# %% wrong="parameters_frozen" fails="unknown"
+# %% wrong="parameters_frozen" fails="output" says="no longer require gradients"
 # requires_grad_(False) keeps the graph away, and freezes the net for good.
 def predict(net, x):
     was_training = net.training
@@ -91,7 +91,7 @@ def predict(net, x):
     finally:
         net.train(was_training)
 
-# %% wrong="restores_the_outside_only" fails="unknown"
+# %% wrong="restores_the_outside_only" fails="restores"
 # The flag of the net itself is put back, those of its parts are not.
 def predict(net, x):
     was_training = net.training

@@ -1,4 +1,4 @@
-# %% wrong="batch_and_event_swapped" fails="unknown"
+# %% wrong="batch_and_event_swapped" fails="families composed" says="batch and event shape are swapped"
 # The event is thought to come first, as in an array of draws.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -11,7 +11,7 @@ SHAPES = {
     "mixture": ((), (4,), (5, 4)),
 }
 
-# %% wrong="one_draw_only" fails="unknown"
+# %% wrong="one_draw_only" fails="families composed" says="lacks the 5 of sample((5,))"
 # The shape of a single draw is given, without the five.
 SHAPES = {
     "scalar": ((), (), ()),
@@ -24,7 +24,7 @@ SHAPES = {
     "mixture": ((4,), (), (4,)),
 }
 
-# %% wrong="draws_at_the_end" fails="unknown"
+# %% wrong="draws_at_the_end" fails="families composed" says="the 5 draws stand in front, not at the end"
 # The five draws are thought to be the last axis.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -37,7 +37,7 @@ SHAPES = {
     "mixture": ((4,), (), (4, 5)),
 }
 
-# %% wrong="no_events" fails="unknown"
+# %% wrong="no_events" fails="families composed" says="one draw is more than a number"
 # Every axis is counted as batch, and the event is always a number.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -50,7 +50,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="actions_are_the_event" fails="unknown"
+# %% wrong="actions_are_the_event" fails="families composed" says="SHAPES['categorical']: the 6 counts the possible outcomes"
 # The event shape of a Categorical is taken for the number of its outcomes.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -63,7 +63,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="one_parameter_only" fails="unknown"
+# %% wrong="one_parameter_only" fails="families composed" says="mean and std are broadcast together"
 # The batch shape is read from the mean, before the std is broadcast with it.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -76,7 +76,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="covariance_is_the_event" fails="unknown"
+# %% wrong="covariance_is_the_event" fails="families composed" says="(2, 2) is the shape of a covariance"
 # The shape of the covariance is taken for that of a draw.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -89,7 +89,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="covariances_not_counted" fails="unknown"
+# %% wrong="covariances_not_counted" fails="families composed" says="one mean, but three covariances"
 # Only the mean is looked at, and the three covariances are not.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -102,7 +102,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="cut_too_late" fails="unknown"
+# %% wrong="cut_too_late" fails="families composed" says="SHAPES['independent, two axes']: the cut between batch and event is at the wrong place"
 # Independent is thought to take one axis, whatever its number says.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -115,7 +115,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="independent_takes_all" fails="unknown"
+# %% wrong="independent_takes_all" fails="families composed" says="SHAPES['independent']: the cut between batch and event is at the wrong place"
 # Independent is thought to make one event of everything.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -128,7 +128,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="number_of_shape_one" fails="unknown"
+# %% wrong="number_of_shape_one" fails="families composed" says="a single number has shape ()"
 # A single number is thought to have shape (1,).
 SHAPES = {
     "scalar": ((1,), (), (5, 1)),
@@ -141,7 +141,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="comma_forgotten" fails="unknown"
+# %% wrong="comma_forgotten" fails="families composed" says="(2) is a number, (2,) a tuple"
 # (5) is thought to be a tuple.
 SHAPES = {
     "scalar": ((), (), (5)),
@@ -154,7 +154,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="components_in_a_draw" fails="unknown"
+# %% wrong="components_in_a_draw" fails="families composed" says="SHAPES['mixture']: the 6 counts the possible outcomes, or components"
 # A draw from a mixture is thought to hold one number for each component.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -167,7 +167,7 @@ SHAPES = {
     "mixture": ((4,), (6,), (5, 4, 6)),
 }
 
-# %% wrong="sample_without_the_event" fails="unknown"
+# %% wrong="sample_without_the_event" fails="families composed" says="it is (5,) + batch + event"
 # The shape of a sample is thought to be the draws and the batch only, like that of log_prob.
 SHAPES = {
     "scalar": ((), (), (5,)),
