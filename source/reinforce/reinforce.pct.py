@@ -436,7 +436,7 @@ def _check_forward(seed: int, batch: int, obs_dim: int, n_actions: int, hidden: 
     )
     with torch.no_grad():
         for parameter in policy.parameters():
-            parameter.mul_(20)
+            parameter.mul_(1e4)
     spread = policy(obs).logits.detach()
     spread = (spread.max(dim=-1).values - spread.min(dim=-1).values).max().item()
     assert spread > 2.01, (

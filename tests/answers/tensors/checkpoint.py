@@ -1,4 +1,4 @@
-# %% wrong="optimizer_not_restored" fails="saved resumes safe" says="the optimizer's memory is empty"
+# %% wrong="optimizer_not_restored" fails="resumes" says="the optimizer did not get it back"
 # The weights are thought to be all that training needs.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
@@ -9,7 +9,7 @@ def load_checkpoint(path, net, optimizer):
     net.load_state_dict(checkpoint["net"])
     return checkpoint["step"]
 
-# %% wrong="optimizer_not_saved" fails="saved resumes safe" says="the keys are ['net', 'step']"
+# %% wrong="optimizer_not_saved" fails="saved resumes" says="the keys are ['net', 'step']"
 # The optimizer's memory is not written.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net.state_dict(), "step": step}, path)
@@ -20,7 +20,7 @@ def load_checkpoint(path, net, optimizer):
     net.load_state_dict(checkpoint["net"])
     return checkpoint["step"]
 
-# %% wrong="any_pickle" fails="saved resumes safe" says="a file with a foreign object in it was loaded"
+# %% wrong="any_pickle" fails="safe" says="a file with a foreign object in it was loaded"
 # weights_only=False, because it loads everything.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
@@ -32,7 +32,7 @@ def load_checkpoint(path, net, optimizer):
     optimizer.load_state_dict(checkpoint["optimizer"])
     return checkpoint["step"]
 
-# %% wrong="whole_net_pickled" fails="saved resumes safe" says="the net itself was pickled"
+# %% wrong="whole_net_pickled" fails="saved safe" says="the net itself was pickled"
 # The net itself is saved, not its tensors.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net, "optimizer": optimizer.state_dict(), "step": step}, path)
@@ -44,7 +44,7 @@ def load_checkpoint(path, net, optimizer):
     optimizer.load_state_dict(checkpoint["optimizer"])
     return checkpoint["step"]
 
-# %% wrong="whole_optimizer_pickled" fails="saved resumes safe" says="the optimizer itself was pickled"
+# %% wrong="whole_optimizer_pickled" fails="saved safe" says="the optimizer itself was pickled"
 # The optimizer itself is saved, not its state.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net.state_dict(), "optimizer": optimizer, "step": step}, path)
@@ -56,7 +56,7 @@ def load_checkpoint(path, net, optimizer):
     optimizer.load_state_dict(checkpoint["optimizer"].state_dict())
     return checkpoint["step"]
 
-# %% wrong="step_not_returned" fails="saved resumes safe" says="returned None, but should return the step"
+# %% wrong="step_not_returned" fails="resumes safe" says="returned None, but should return the step"
 # load_checkpoint ends without a return.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
@@ -67,7 +67,7 @@ def load_checkpoint(path, net, optimizer):
     net.load_state_dict(checkpoint["net"])
     optimizer.load_state_dict(checkpoint["optimizer"])
 
-# %% wrong="next_step_returned" fails="saved resumes safe" says="returned 6, but should return the step"
+# %% wrong="next_step_returned" fails="resumes safe" says="returned 6, but should return the step"
 # The step to do next is returned, not the one saved.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
@@ -79,7 +79,7 @@ def load_checkpoint(path, net, optimizer):
     optimizer.load_state_dict(checkpoint["optimizer"])
     return checkpoint["step"] + 1
 
-# %% wrong="other_keys" fails="saved resumes safe" says="the keys are ['model', 'optimizer', 'step']"
+# %% wrong="other_keys" fails="saved safe" says="the keys are ['model', 'optimizer', 'step']"
 # The dictionary has keys of the student's own.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"model": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
@@ -91,7 +91,7 @@ def load_checkpoint(path, net, optimizer):
     optimizer.load_state_dict(checkpoint["optimizer"])
     return checkpoint["step"]
 
-# %% wrong="name_bound_anew" fails="saved resumes safe" says="does not have the saved weights"
+# %% wrong="name_bound_anew" fails="resumes" says="does not have the saved weights"
 # net = ... binds a local name; the caller's net stays as it was.
 def save_checkpoint(path, net, optimizer, step):
     torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path)
@@ -103,7 +103,7 @@ def load_checkpoint(path, net, optimizer):
     optimizer.load_state_dict(checkpoint["optimizer"])
     return checkpoint["step"]
 
-# %% wrong="path_objects_only" fails="saved resumes safe"
+# %% wrong="path_objects_only" fails="saved"
 # The file is opened by a method that only Path objects have.
 def save_checkpoint(path, net, optimizer, step):
     with path.open("wb") as file:

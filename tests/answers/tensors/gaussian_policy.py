@@ -42,7 +42,7 @@ class GaussianPolicy(nn.Module):
     def forward(self, obs):
         return Independent(Normal(self.net(obs), self.log_std.exp()), 1)
 
-# %% wrong="softplus" fails="unknown" says="the std is the softplus of log_std"
+# %% wrong="softplus" fails="log_std" says="the std is the softplus of log_std"
 # softplus makes the parameter positive, where its exponential was asked for.
 class GaussianPolicy(nn.Module):
     def __init__(self, obs_dim, act_dim, hidden=(32, 32)):

@@ -8,12 +8,12 @@ def select_rows(x, index):
 def select_rows(x, index):
     return x.gather(1, index[:, None, None].expand(-1, 1, x.shape[2]))
 
-# %% wrong="squeezes_everything" fails="values gradient" says="squeezed away only because it has size 1"
+# %% wrong="squeezes_everything" fails="values" says="squeezed away only because it has size 1"
 # squeeze() without an axis also drops a batch of one and rows of one number.
 def select_rows(x, index):
     return x.gather(1, index[:, None, None].expand(-1, 1, x.shape[2])).squeeze()
 
-# %% wrong="detached" fails="values gradient" says="the result carries no graph"
+# %% wrong="detached" fails="gradient" says="the result carries no graph"
 # The result is detached, as if it were only to be looked at.
 def select_rows(x, index):
     return x[torch.arange(len(index)), index].detach()

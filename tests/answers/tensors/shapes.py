@@ -50,7 +50,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="actions_are_the_event" fails="families composed" says="SHAPES['categorical']: the 6 counts the possible outcomes"
+# %% wrong="actions_are_the_event" fails="families" says="SHAPES['categorical']: the 6 counts the possible outcomes"
 # The event shape of a Categorical is taken for the number of its outcomes.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -63,7 +63,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="one_parameter_only" fails="families composed" says="mean and std are broadcast together"
+# %% wrong="one_parameter_only" fails="families" says="mean and std are broadcast together"
 # The batch shape is read from the mean, before the std is broadcast with it.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -76,7 +76,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="covariance_is_the_event" fails="families composed" says="(2, 2) is the shape of a covariance"
+# %% wrong="covariance_is_the_event" fails="composed" says="(2, 2) is the shape of a covariance"
 # The shape of the covariance is taken for that of a draw.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -89,7 +89,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="covariances_not_counted" fails="families composed" says="one mean, but three covariances"
+# %% wrong="covariances_not_counted" fails="composed" says="one mean, but three covariances"
 # Only the mean is looked at, and the three covariances are not.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -102,7 +102,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="cut_too_late" fails="families composed" says="SHAPES['independent, two axes']: the cut between batch and event is at the wrong place"
+# %% wrong="cut_too_late" fails="composed" says="SHAPES['independent, two axes']: the cut between batch and event is at the wrong place"
 # Independent is thought to take one axis, whatever its number says.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -115,7 +115,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="independent_takes_all" fails="families composed" says="SHAPES['independent']: the cut between batch and event is at the wrong place"
+# %% wrong="independent_takes_all" fails="composed" says="SHAPES['independent']: the cut between batch and event is at the wrong place"
 # Independent is thought to make one event of everything.
 SHAPES = {
     "scalar": ((), (), (5,)),
@@ -128,7 +128,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="number_of_shape_one" fails="families composed" says="a single number has shape ()"
+# %% wrong="number_of_shape_one" fails="families" says="a single number has shape ()"
 # A single number is thought to have shape (1,).
 SHAPES = {
     "scalar": ((1,), (), (5, 1)),
@@ -141,7 +141,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="comma_forgotten" fails="families composed" says="(2) is a number, (2,) a tuple"
+# %% wrong="comma_forgotten" fails="families" says="(2) is a number, (2,) a tuple"
 # (5) is thought to be a tuple.
 SHAPES = {
     "scalar": ((), (), (5)),
@@ -154,7 +154,7 @@ SHAPES = {
     "mixture": ((4,), (), (5, 4)),
 }
 
-# %% wrong="components_in_a_draw" fails="families composed" says="SHAPES['mixture']: the 6 counts the possible outcomes, or components"
+# %% wrong="components_in_a_draw" fails="composed" says="SHAPES['mixture']: the 6 counts the possible outcomes, or components"
 # A draw from a mixture is thought to hold one number for each component.
 SHAPES = {
     "scalar": ((), (), (5,)),
