@@ -2899,7 +2899,7 @@ CONTESTANTS = {
     "Agent57": with_settings(Agent57Bandit, window=90, beta=1.0, eps=0.1),
     "Thompson": with_settings(ThompsonBandit),
 }
-compare_runs, compare_steps = (2, 40) if GRADING else (20, 1000)
+compare_runs, compare_steps = (2, 40) if GRADING else (15, 1000)
 stationary, switching = {}, {}
 for label in progress(CONTESTANTS, "strategies"):
     stationary[label] = run(CONTESTANTS[label], GaussianBandit, compare_steps, compare_runs, SEED)
@@ -3267,7 +3267,7 @@ studies = {  # label -> (settings on the horizontal axis, maker of strategies, l
         "C2D-.",
     ),
 }
-study_worlds = {"Stationary, 400 steps": (GaussianBandit, 400, 12), "Switching, 1000 steps": (make_switching, 1000, 5)}
+study_worlds = {"Stationary, 400 steps": (GaussianBandit, 400, 8), "Switching, 1000 steps": (make_switching, 1000, 4)}
 jobs = [(name, label, x) for name in study_worlds for label, (settings, _, _) in studies.items() for x in settings]
 reached = {}
 for name, label, x in progress(jobs[::9] if GRADING else jobs, "settings"):
