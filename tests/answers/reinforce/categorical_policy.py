@@ -278,7 +278,7 @@ class CategoricalPolicy(nn.Module):
         action = dist.sample()
         return action.item(), dist.log_prob(action)
 
-# %% wrong="dtype_kept" fails="act" says="make it a float32 tensor"
+# %% wrong="dtype_kept" fails="act" says="make it float32"
 # from_numpy keeps float64, which the float32 weights do not take.
 class CategoricalPolicy(nn.Module):
     def __init__(self, obs_dim, n_actions, hidden=(32,)):
